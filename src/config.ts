@@ -1,0 +1,65 @@
+/** `rollcall.yaml` → checked settings, or one sentence on what is wrong with it. */
+import { dirname, resolve } from 'node:path';
+import { readConfigFile } from './config/file.js';
+import { problem, type Reading } from './config/problem.js';
+import { readObject, readText } from './config/reading.js';
+import { checkKeys, sectionOf } from './config/section.js';
+import { checkAuth, checkCache, ledgerOf, readServer } from './config/server.js';
+import { readSources } from './config/sources.js';
+import type { Config } from './config/types.js';
+import type { VendorDefinition } from './vendors/vendor.js';
+
+export { findConfigFile } from './config/file.js';
+export { ConfigError } from './config/problem.js';
+export type { Bounds, Config, ServerConfig, SourceConfig } from './config/types.js';
+
+const LATER_KEYS = ['settleSeconds', 'retentionDays'];
+
+/** Reads and checks a file. What is wrong with it is a `ConfigError`. */
+export function loadConfig(options: {
+  file: string;
+  env: NodeJS.ProcessEnv;
+  vendors: readonly VendorDefinition[];
+}): Config {
+  const { file, env, vendors } = options;
+  const { reading, value } = readText(readConfigFile(file), file, env);
+  return checked(reading, value, env, vendors);
+}
+
+/** The same checks for an object; paths in it are relative to `file`, or to the working folder. */
+export function configOf(
+  plain: unknown,
+  options: { env: NodeJS.ProcessEnv; vendors: readonly VendorDefinition[]; file?: string },
+): Config {
+  const { env, vendors, file = null } = options;
+  const { reading, value } = readObject(plain, file, env);
+  return checked(reading, value, env, vendors);
+}
+
+function checked(
+  reading: Reading,
+  value: unknown,
+  env: NodeJS.ProcessEnv,
+  vendors: readonly VendorDefinition[],
+): Config {
+  const remedy = 'write sources: with at least one source under it';
+  if (value === null || value === undefined) throw problem(reading, [], `the configuration is empty; ${remedy}`);
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    const kind = Array.isArray(value) ? 'list' : 'single value';
+    throw problem(reading, [], `the configuration is a ${kind}, but must be a map of keys; ${remedy}`);
+  }
+  const root = sectionOf(reading, [], value, remedy);
+  checkKeys(root, ['server', 'auth', 'ledger', 'cache', 'sources'], LATER_KEYS);
+  const { server, auth } = root.values;
+  checkAuth(sectionOf(reading, ['auth'], auth, 'write mode: none under it, or take it out'));
+  checkCache(root);
+  const file = reading.file === null ? null : resolve(reading.file);
+  return {
+    server: readServer(sectionOf(reading, ['server'], server, 'write host: or port: under it, or take it out'), env),
+    auth: { mode: 'none' },
+    ledger: ledgerOf(root, file === null ? process.cwd() : dirname(file)),
+    cache: 'memory',
+    sources: readSources(root, vendors),
+    file,
+  };
+}

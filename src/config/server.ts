@@ -1,0 +1,105 @@
+import { resolve } from 'node:path';
+import { hostnameOf, isLoopback, originOf } from './address.js';
+import { environmentProblem, placeKey, problem, shown, whatIs } from './problem.js';
+import { checkKeys, oneOf, type Section, textOf, wholeNumber } from './section.js';
+import type { ServerConfig } from './types.js';
+
+const LATER_KEYS_OF_AUTH = ['file', 'jwks', 'issuer', 'audience', 'roleClaim', 'sourcesClaim'];
+
+/** `server`. HOST and PORT of the environment win; empty ones count as not set. */
+export function readServer(section: Section, env: NodeJS.ProcessEnv): ServerConfig {
+  checkKeys(section, ['host', 'port', 'cors'], ['workers']);
+  const port = wholeNumber(section, 'port', { from: 0, to: 65_535, otherwise: 4000 });
+  const host = hostOf(section);
+  const cors = corsOf(section);
+  return { host: env.HOST ? hostOfEnvironment(env.HOST) : host(), port: env.PORT ? portOf(env.PORT) : port, cors };
+}
+
+/** `auth`. Nobody is asked who he is; the modes that ask are not built. */
+export function checkAuth(section: Section): void {
+  // The mode first: it is the reason for its further keys.
+  oneOf(section, 'mode', ['none'], /^(keys|jwt)$/);
+  checkKeys(section, ['mode'], LATER_KEYS_OF_AUTH);
+}
+
+/** `cache`, a word at the top. */
+export function checkCache(root: Section): void {
+  oneOf(root, 'cache', ['memory'], /^(rediss?|valkeys?):\/\//i);
+}
+
+/** `ledger`: a file, relative to the configuration's own folder. */
+export function ledgerOf(root: Section, folder: string): string {
+  const { reading } = root;
+  const at = ['ledger'];
+  const file = textOf(root, 'ledger', 'write a path such as ./rollcall.db') ?? './rollcall.db';
+  const scheme = /^[a-z][a-z0-9+.-]+:/i.exec(file)?.[0].toLowerCase();
+  if (scheme !== undefined) {
+    const later = /^postgres(ql)?:$/.test(scheme);
+    const said = reading.variables.has(placeKey(at)) ? whatIs(reading, at, file) : `is ${shown(`${scheme}…`)}`;
+    const why = later ? 'which is not part of this version' : 'but must be a file';
+    throw problem(reading, at, `${said}, ${why}; write a path such as ./rollcall.db`);
+  }
+  // An object has no place on a disk, so its ledger need have none.
+  if (file === ':memory:' && reading.file === null) return file;
+  if (file === ':memory:' || /[/\\]$|\p{Cc}/u.test(file)) {
+    throw problem(reading, at, `${whatIs(reading, at, file)}, but must be a file; write a path such as ./rollcall.db`);
+  }
+  return resolve(folder, file);
+}
+
+/** The host of the file, judged only when it is asked for: one that HOST replaces may be anything. */
+function hostOf(section: Section): () => string {
+  const { reading, place } = section;
+  const at = [...place, 'host'];
+  const text = textOf(section, 'host', 'write 127.0.0.1') ?? '127.0.0.1';
+  if (hostnameOf(text) === null) {
+    throw problem(reading, at, `${whatIs(reading, at, text)}, but must be a host's name or address; write 127.0.0.1`);
+  }
+  return () => {
+    const wrong = refusal(text);
+    if (wrong !== null) throw problem(reading, at, `${whatIs(reading, at, text)}, ${wrong}; write 127.0.0.1`);
+    return unbracketed(text);
+  };
+}
+
+function hostOfEnvironment(text: string): string {
+  if (hostnameOf(text) === null) {
+    const rule = "must be a host's name or address";
+    throw environmentProblem('HOST', `is ${shown(text)}, but ${rule}; set it to 127.0.0.1 or unset it`);
+  }
+  const wrong = refusal(text);
+  if (wrong !== null) throw environmentProblem('HOST', `is ${shown(text)}, ${wrong}; set it to 127.0.0.1 or unset it`);
+  return unbracketed(text);
+}
+
+function refusal(host: string): string | null {
+  if (isLoopback(hostnameOf(host) ?? '')) return null;
+  return 'which other machines reach, and auth.mode none is refused there';
+}
+
+function unbracketed(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1');
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw environmentProblem('PORT', `is ${shown(text)}, but must be a whole number from 0 to 65535; change or unset it`);
+}
+
+function corsOf({ reading, place, values }: Section): string[] {
+  const list = values.cors;
+  if (list === undefined) return [];
+  const at = [...place, 'cors'];
+  const remedy = 'write origins such as ["https://bi.example.com"]';
+  if (!Array.isArray(list))
+    throw problem(reading, at, `${whatIs(reading, at, list, true)}, but must be a list; ${remedy}`);
+  return list.map((entry: unknown, index) => {
+    const here = [...at, index];
+    const origin = typeof entry === 'string' ? originOf(entry) : null;
+    if (origin !== null) return origin;
+    const said = whatIs(reading, here, entry, /[@?#]/.test(String(entry)));
+    if (entry === '*') throw problem(reading, here, `${said}, which would let every page in; ${remedy}`);
+    throw problem(reading, here, `${said}, but must be an origin, without a path; ${remedy}`);
+  });
+}

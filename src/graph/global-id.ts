@@ -1,0 +1,56 @@
+import { encodePart } from '../http/rest-call.js';
+import { fitsPattern } from '../reads/pattern.js';
+import type { NodeType, Path, Ref } from '../vendors/vendor.js';
+import { BadInput } from './bad-input.js';
+import type { Source, Sources } from './sources.js';
+
+const form = /^gid:\/\/([a-z][a-z0-9-]{0,31})\/([A-Za-z]+)\/(.+)$/s;
+const maxBytes = 1_024;
+
+/** `gid://<source>/<Type>/<path>`, every part percent-encoded, so that people can read, build and join them. */
+export function formatId(source: string, type: NodeType | 'Source', path: Path): string {
+  return `gid://${source}/${type}/${path.map(encodePart).join('/')}`;
+}
+
+/** What a well-formed id of a configured source means. */
+export interface GlobalId {
+  readonly source: Source;
+  readonly ref: Ref | { readonly type: 'Source'; readonly path: Path };
+}
+
+/** Takes an id apart. One spelling only: whatever is malformed, of an unknown source or type, or off pattern is `BadInput`. */
+export function parseId(text: string, sources: Sources): GlobalId {
+  const { source, ref } = readId(text, sources);
+  const fits = ref.type === 'Source' ? ref.path.length === 1 && ref.path[0] === source.name : fitsPattern(source.adapter, ref as Ref);
+  if (!fits) throw new BadInput(`The id ${shown(text)} does not look like one of ${source.title}.`);
+  return { source, ref };
+}
+
+/** The same, but of a row that a vendor told: its parts may be anything. */
+export function readId(text: string, sources: Sources): GlobalId {
+  if (Buffer.byteLength(text) > maxBytes) throw new BadInput(`The id ${shown(text)} is longer than ${maxBytes} bytes.`);
+  const [, name, type, rest] = form.exec(text) ?? [];
+  if (!name || !type || !rest) throw new BadInput(`The id ${shown(text)} is malformed; ids look like gid://<source>/<Type>/<path>.`);
+  const path = rest.split('/').map(decodePart);
+  if (formatId(name, type as NodeType, path) !== text) {
+    throw new BadInput(`The id ${shown(text)} is malformed; every part must be percent-encoded, and only where it has to be.`);
+  }
+  const source = sources.get(name);
+  if (!source) throw new BadInput(`The id ${shown(text)} names no configured source.`);
+  if (type !== 'Source' && !Object.hasOwn(source.adapter.paths, type)) {
+    throw new BadInput(`The id ${shown(text)} names a type that ${source.title} does not have.`);
+  }
+  return { source, ref: { type: type as NodeType, path } };
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,34 @@
+import type { Ref } from '../vendors/vendor.js';
+import type { Source } from './sources.js';
+
+/** A row of a list: where it stands is told by its source and its id. */
+export interface Placed {
+  readonly source: Source;
+  readonly ref: Ref;
+}
+
+/** The one order of all lists: sources as configured, then type names, then the parts of the ids. */
+export function compare(a: Placed, b: Placed): number {
+  return a.source.place - b.source.place || compareRefs(a.source, a.ref, b.ref);
+}
+
+/** The order within one source: numbers as numbers where the vendor's ids are numbers, text by code unit. */
+export function compareRefs(source: Source, a: Ref, b: Ref): number {
+  if (a.type !== b.type) return a.type < b.type ? -1 : 1;
+  const parts = source.adapter.paths[a.type]?.parts ?? [];
+  for (let at = 0; at < a.path.length || at < b.path.length; at += 1) {
+    const difference = compareParts(a.path[at] ?? '', b.path[at] ?? '', isNumber(parts[at]));
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function compareParts(a: string, b: string, numbers: boolean): number {
+  if (numbers && a.length !== b.length) return a.length - b.length;
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function isNumber(part: RegExp | undefined): boolean {
+  return part !== undefined && part.test('1') && !part.test('a');
+}

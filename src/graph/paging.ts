@@ -1,0 +1,90 @@
+import { BadInput } from './bad-input.js';
+import { formatId, readId } from './global-id.js';
+import type { ConnectionValue, PageArgs } from './graph.js';
+import { compare, type Placed } from './order.js';
+import type { Sources } from './sources.js';
+
+/** How many rows a page may have: `most`, and `usual` where nothing is said. */
+export interface PageSize {
+  readonly usual: number;
+  readonly most: number;
+}
+
+export const usualPage: PageSize = { usual: 50, most: 1_000 };
+export const membershipsPage: PageSize = { usual: 500, most: 5_000 };
+
+/** What a page was asked for: so many rows, after this place. */
+export interface PageWanted {
+  readonly first: number;
+  readonly after: readonly Placed[] | null;
+}
+
+/** Checks the arguments of a list before anything is read for it. */
+export function pageWanted({ first, after }: PageArgs, { usual, most }: PageSize, sources: Sources): PageWanted {
+  const size = first ?? usual;
+  if (!Number.isInteger(size) || size < 1 || size > most) {
+    throw new BadInput(`The argument first is ${size}; it must be a whole number from 1 to ${most}.`);
+  }
+  return { first: size, after: after === null || after === undefined ? null : placesOf(after, sources) };
+}
+
+/** A cursor is made of the id of its row (of group and member, for a membership), so it holds where the row is gone. */
+export function cursorOf(row: readonly Placed[]): string {
+  const ids = row.map(({ source, ref }) => formatId(source.name, ref.type, ref.path));
+  return Buffer.from(`after ${ids.join(' ')}`).toString('base64url');
+}
+
+function placesOf(cursor: string, sources: Sources): readonly Placed[] {
+  const [word, ...ids] = Buffer.from(cursor, 'base64url').toString().split(' ');
+  try {
+    const places = ids.map((id) => readId(id, sources) as Placed);
+    if (word === 'after' && places.length > 0 && cursorOf(places) === cursor) return places;
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+  }
+  throw new BadInput('The argument after is not a cursor that was given here; use pageInfo.endCursor of the page before.');
+}
+
+/** Compares two rows by all of their ids. */
+export function compareRows(a: readonly Placed[], b: readonly Placed[]): number {
+  for (const [at, place] of a.entries()) {
+    const other = b[at];
+    const difference = other ? compare(place, other) : 1;
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+/** One page of rows that are in order. */
+export function pageOf<Row, Value>(
+  rows: readonly Row[],
+  { first, after }: PageWanted,
+  placesOfRow: (row: Row) => readonly Placed[],
+  toValue: (row: Row) => Value,
+): Pick<ConnectionValue<Value>, 'edges' | 'nodes' | 'pageInfo'> {
+  const start = after ? firstAfter(rows, (row) => compareRows(placesOfRow(row), after) > 0) : 0;
+  const page = rows.slice(start, start + first);
+  const edges = page.map((row) => ({ cursor: cursorOf(placesOfRow(row)), node: toValue(row) }));
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: {
+      hasNextPage: start + first < rows.length,
+      hasPreviousPage: after !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+/** The place of the first row that comes after; rows are in order, so half of what is left is ruled out at each look. */
+function firstAfter<Row>(rows: readonly Row[], isAfter: (row: Row) => boolean): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isAfter(rows[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,77 @@
+import { Session, type OnTrouble, type Upstream } from '../http/session.js';
+import type { Ledger } from '../ledger/ledger.js';
+import { SourceReads } from '../reads/source-reads.js';
+import { BatchWindow } from '../reads/window.js';
+import type { Source, Sources } from './sources.js';
+import { Troubles } from './troubles.js';
+
+/** Who asks. Loaders, ledger entries and whatever is shared are kept apart by it. */
+export interface Caller {
+  readonly name: string;
+}
+
+/** The one caller there is while nobody has to say who he is. */
+export const localCaller: Caller = { name: 'local' };
+
+/** What one request carries: its caller, its way to each source, and what it has read so far. */
+export class Request {
+  readonly troubles = new Troubles();
+  readonly #sessions = new Map<string, Session>();
+  readonly #windows = new Map<string, BatchWindow>();
+  readonly #reads = new Map<string, SourceReads>();
+  #left = false;
+
+  constructor(
+    readonly caller: Caller,
+    readonly sources: Sources,
+    readonly ledger: Ledger,
+    private readonly onTrouble: OnTrouble = () => {},
+  ) {}
+
+  session(source: Source): Session {
+    let session = this.#sessions.get(source.name);
+    if (!session) {
+      session = new Session(source.transport, this.#window(source).track, this.onTrouble);
+      this.#sessions.set(source.name, session);
+      if (this.#left) session.leave();
+    }
+    return session;
+  }
+
+  reads(source: Source): SourceReads {
+    let reads = this.#reads.get(source.name);
+    if (!reads) {
+      const { adapter, sizes, maxPages } = source;
+      const { ledger, sources } = this;
+      const session = this.session(source);
+      reads = new SourceReads({ adapter, session, ledger, window: this.#window(source), sizes, maxPages, started: sources.started });
+      this.#reads.set(source.name, reads);
+    }
+    return reads;
+  }
+
+  /** A write touched the source: what this request has read of it before is read again when it is asked for. */
+  forget(source: Source): void {
+    this.#reads.delete(source.name);
+  }
+
+  /** The client has left: every read under way for it ends. */
+  leave(): void {
+    this.#left = true;
+    for (const session of this.#sessions.values()) session.leave();
+  }
+
+  /** What the request used of each source that it touched. */
+  get upstream(): readonly Upstream[] {
+    return this.sources.all.flatMap(({ name }) => {
+      const session = this.#sessions.get(name);
+      return session?.touched ? [session.upstream] : [];
+    });
+  }
+
+  #window({ name }: Source): BatchWindow {
+    let window = this.#windows.get(name);
+    if (!window) this.#windows.set(name, (window = new BatchWindow()));
+    return window;
+  }
+}

@@ -1,0 +1,42 @@
+import { getDirectiveValues, GraphQLIncludeDirective, GraphQLSkipDirective } from 'graphql';
+import type { DirectiveNode, FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+
+/** The names of the fields that the operation asks of this field's value, through fragments of any type. */
+export function fieldsAsked(info: GraphQLResolveInfo): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { selectionSet } of info.fieldNodes) if (selectionSet) collect(selectionSet, info, (field) => names.add(field.name.value));
+  return names;
+}
+
+/** The same for the value of a field further down, such as the `node` of an edge: `fieldsBelow(info, 'edges', 'node')`. */
+export function fieldsBelow(info: GraphQLResolveInfo, ...steps: readonly string[]): ReadonlySet<string> {
+  let sets: SelectionSetNode[] = info.fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  for (const step of steps) {
+    const next: SelectionSetNode[] = [];
+    for (const set of sets) {
+      collect(set, info, (field) => {
+        if (field.name.value === step && field.selectionSet) next.push(field.selectionSet);
+      });
+    }
+    sets = next;
+  }
+  const names = new Set<string>();
+  for (const set of sets) collect(set, info, (field) => names.add(field.name.value));
+  return names;
+}
+
+function collect(set: SelectionSetNode, info: GraphQLResolveInfo, found: (field: FieldNode) => void): void {
+  for (const selection of set.selections) {
+    if (isLeftOut(selection, info)) continue;
+    if (selection.kind === 'Field') found(selection);
+    else if (selection.kind === 'InlineFragment') collect(selection.selectionSet, info, found);
+    else collect(info.fragments[selection.name.value]!.selectionSet, info, found);
+  }
+}
+
+function isLeftOut(node: { readonly directives?: readonly DirectiveNode[] }, { variableValues }: GraphQLResolveInfo): boolean {
+  if (!node.directives?.length) return false;
+  const skip = getDirectiveValues(GraphQLSkipDirective, node, variableValues);
+  const include = getDirectiveValues(GraphQLIncludeDirective, node, variableValues);
+  return skip?.['if'] === true || include?.['if'] === false;
+}

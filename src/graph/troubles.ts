@@ -1,0 +1,46 @@
+import type { GraphQLFormattedError, GraphQLResolveInfo } from 'graphql';
+import type { VendorError } from '../http/errors.js';
+import { extensionsOf } from './bad-input.js';
+
+type Step = GraphQLResolveInfo['path'];
+
+/**
+ * What went wrong at sources while one operation was answered: one entry for each failed source and outermost list of the
+ * answer, since hundreds of groups may fail to learn about their members from one sick source.
+ */
+export class Troubles {
+  readonly #lists = new Set<string>();
+  readonly #entries = new Map<string, GraphQLFormattedError>();
+
+  /** Tells that this field is a list: what fails below it is told of it. */
+  within(info: GraphQLResolveInfo): void {
+    this.#lists.add(keyOf(stepsOf(info.path)));
+  }
+
+  add(info: GraphQLResolveInfo, error: VendorError): void {
+    const path = this.#outermost(stepsOf(info.path));
+    const key = `${keyOf(path)} ${error.source}`;
+    if (this.#entries.has(key)) return;
+    this.#entries.set(key, { message: error.message, path, extensions: { ...extensionsOf(error) } });
+  }
+
+  get entries(): readonly GraphQLFormattedError[] {
+    return [...this.#entries.values()];
+  }
+
+  #outermost(steps: readonly (string | number)[]): readonly (string | number)[] {
+    for (let length = 1; length < steps.length; length += 1) {
+      const shorter = steps.slice(0, length);
+      if (this.#lists.has(keyOf(shorter))) return shorter;
+    }
+    return steps;
+  }
+}
+
+const keyOf = (steps: readonly (string | number)[]) => JSON.stringify(steps);
+
+function stepsOf(path: Step): readonly (string | number)[] {
+  const steps: (string | number)[] = [];
+  for (let step: Step | undefined = path; step; step = step.prev) steps.unshift(step.key);
+  return steps;
+}

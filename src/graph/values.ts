@@ -1,0 +1,47 @@
+import type { Known } from '../reads/known.js';
+import type { GroupRow, MemberRef, NodeType, Path, Ref, Row } from '../vendors/vendor.js';
+import { formatId } from './global-id.js';
+import type { GroupValue, NodeValue, SourceValue } from './graph.js';
+import { operationsOfGroup } from './operations.js';
+import type { Source } from './sources.js';
+
+/** What the graph shows of a row; under the path it was asked by, where that says the same in other words. */
+export function valueOf(source: Source, { row, at, origin }: Known<Row>, path: Path = row.path): NodeValue | GroupValue {
+  const node: NodeValue = {
+    __typename: row.type,
+    id: formatId(source.name, row.type, path),
+    vendorId: row.vendorId,
+    sourceName: source.name,
+    path,
+    row,
+  };
+  if (!isGroup(row)) return { ...row, ...node } as NodeValue;
+  const operations = operationsOfGroup(source.adapter, source.operations, row);
+  return { ...row, ...node, name: row.name, operations, origin, fetchedAt: at } as GroupValue;
+}
+
+/** What the graph shows of a thing of which only the id is known so far. */
+export function referenceTo(source: Source, { type, path }: Ref, vendorId: string = path.at(-1)!): NodeValue {
+  return { __typename: type, id: formatId(source.name, type, path), vendorId, sourceName: source.name, path };
+}
+
+/** A member: whole where the list told it, by its id alone where it did not. */
+export function memberValue(source: Source, { row, at, origin }: Known<MemberRef>): NodeValue {
+  return isWhole(row) ? valueOf(source, { row, at, origin }) : referenceTo(source, row, row.vendorId);
+}
+
+export function isWhole(row: MemberRef | Row): row is Row & MemberRef {
+  return 'email' in row;
+}
+
+export function sourceValue({ name, vendor, operations }: Source): SourceValue {
+  return { __typename: 'Source', id: formatId(name, 'Source', [name]), name, vendor, operations };
+}
+
+function isGroup(row: Row): row is GroupRow {
+  return isGroupType(row.type);
+}
+
+export function isGroupType(type: NodeType | 'Source'): type is GroupRow['type'] {
+  return type.endsWith('Group');
+}

@@ -1,0 +1,47 @@
+export type JsonObject = { readonly [key: string]: unknown };
+
+/** The headers of an answer that an endpoint's parser may want, such as `link`. */
+export interface AnswerHeaders {
+  get(name: string): string | null;
+}
+
+/**
+ * One call to one documented endpoint, as a value: it can be sent, counted, printed for a dry run, or replayed by a test.
+ * Functions of a vendor's `rest.ts` make these; only `http/` sends them.
+ */
+export interface RestCall<T> {
+  /** What the endpoint does. The HTTP method says nothing: every read of Velt is a POST. */
+  readonly does: 'read' | 'write';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** What follows the source's `url`, already encoded, with its leading slash; or a link of the vendor's, absolute. */
+  readonly path: string;
+  readonly body?: JsonObject;
+  /** The statuses by which this endpoint says that it does not know what was named; 404 when left out. */
+  readonly unknownAt?: readonly number[];
+  /** True where a 2xx is documented to carry nothing, so that no body is waited for or judged. */
+  readonly answersNothing?: boolean;
+  /** The parsed JSON of a 2xx → what was meant by it. Throws when required fields are missing: `VENDOR_BAD_RESPONSE`. */
+  readonly parse: (body: unknown, headers: AnswerHeaders) => T;
+  /** An answer that the vendor hides in a refusal, such as Velt's results by item in a 500. Undefined: a refusal it is. */
+  readonly rescue?: (status: number, body: unknown) => T | undefined;
+}
+
+/** The same call, its answer turned into something else. */
+export function mapped<T, U>(call: RestCall<T>, map: (answer: T) => U): RestCall<U> {
+  const { rescue } = call;
+  return {
+    ...call,
+    parse: (body, headers) => map(call.parse(body, headers)),
+    rescue: rescue && ((status, body) => {
+      const answer = rescue(status, body);
+      return answer === undefined ? undefined : map(answer);
+    }),
+  };
+}
+
+/** A part of an address, percent-encoded so that only RFC 3986 unreserved characters stay. */
+export function encodePart(part: string): string {
+  // Half a surrogate pair cannot be encoded; it is sent as the replacement character, which matches nothing.
+  const whole = part.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
+  return encodeURIComponent(whole).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+}

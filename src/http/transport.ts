@@ -1,0 +1,224 @@
+import { addressOf } from './address.js';
+import { jsonOf, jsonOrNothing, quotaLeftOf, retryAfterOf } from './answer.js';
+import type { Connection } from './connection.js';
+import { VendorError, RefusedInside, codeOfStatus, codeOfWrite, type Whom } from './errors.js';
+import { Gate, QuotaUsedUp } from './gate.js';
+import type { ErrorCode } from '../../schema/enums.js';
+import { TooLarge, openPort, type Port, type PortAnswer } from './port.js';
+import type { RestCall } from './rest-call.js';
+import { TokenKeeper } from './token.js';
+
+export interface Bounds {
+  readonly readTimeoutMs: number;
+  readonly writeTimeoutMs: number;
+  readonly concurrency: number;
+  readonly requestsPerMinute: number | null;
+  readonly maxBodyBytes: number;
+}
+
+/** What became of one call on the wire, filled in as it happens. */
+export interface Receipt {
+  /** How often it was put on the wire: twice after a renewed token. */
+  attempts: number;
+  /** Whether its first byte can have left. */
+  sent: boolean;
+  status: number | null;
+  durationMs: number | null;
+  waitedMs: number;
+  quotaLeft: number | null;
+  /** What the vendor said when it refused: for the log only. */
+  words: string | null;
+}
+
+export function newReceipt(): Receipt {
+  return { attempts: 0, sent: false, status: null, durationMs: null, waitedMs: 0, quotaLeft: null, words: null };
+}
+
+/** What was last seen of a source: when it last answered well, and what has been wrong since. */
+export interface Seen {
+  readonly answeredAt: Date | null;
+  readonly error: VendorError | null;
+}
+
+/** What says that a source is out of order, and not only that one request was wrong. */
+const outages: readonly ErrorCode[] = ['VENDOR_AUTH', 'VENDOR_RATE_LIMITED', 'VENDOR_UNAVAILABLE', 'VENDOR_TIMEOUT', 'VENDOR_BAD_RESPONSE'];
+
+const refusalBytes = 64 * 1024;
+
+/** How one source is reached, for as long as the process runs: its sockets, its places, its token. */
+export class Transport {
+  readonly #port: Port;
+  readonly #gate: Gate;
+  readonly #token: TokenKeeper | undefined;
+  #seen: Seen | null = null;
+
+  constructor(
+    readonly whom: Whom,
+    readonly connection: Connection,
+    private readonly bounds: Bounds,
+  ) {
+    this.#port = openPort(bounds.concurrency);
+    this.#gate = new Gate(bounds.concurrency, bounds.requestsPerMinute);
+    const { minted } = connection;
+    if (minted) {
+      this.#token = new TokenKeeper(() => this.#within(bounds.readTimeoutMs, (signal) => this.#once(minted.call, {}, signal, newReceipt())));
+    }
+  }
+
+  /**
+   * Sends a call once, and once more only where a 401 proves that nothing was done and a token can be renewed.
+   * `waiting` ends the wait; the deadline covers token, connect, headers, body and parse. Rejects with a `VendorError`.
+   */
+  async send<T>(call: RestCall<T>, waiting: AbortSignal, receipt: Receipt): Promise<T> {
+    const leave = await this.#enter(call, waiting, receipt);
+    const began = performance.now();
+    const deadlineMs = call.does === 'write' ? this.bounds.writeTimeoutMs : this.bounds.readTimeoutMs;
+    try {
+      const answer = await this.#within(deadlineMs, (signal) => this.#authorized(call, signal, receipt), waiting);
+      this.#seen = { answeredAt: new Date(), error: null };
+      return answer;
+    } catch (error) {
+      const translated = this.#translated(error, call, receipt);
+      if (!waiting.aborted) this.#note(translated);
+      throw translated;
+    } finally {
+      if (receipt.status !== null) receipt.durationMs = Math.round(performance.now() - began);
+      leave();
+    }
+  }
+
+  /** What was last seen of the source; null before anybody has asked it. */
+  get seen(): Seen | null {
+    return this.#seen;
+  }
+
+  close(): void {
+    this.#port.close();
+  }
+
+  #note(error: unknown): void {
+    if (!(error instanceof VendorError)) return;
+    const answeredAt = this.#seen?.answeredAt ?? null;
+    this.#seen = outages.includes(error.code) ? { answeredAt, error } : { answeredAt: new Date(), error: null };
+  }
+
+  async #enter(call: RestCall<unknown>, waiting: AbortSignal, receipt: Receipt): Promise<() => void> {
+    const began = performance.now();
+    try {
+      return await this.#gate.enter(this.bounds.readTimeoutMs, waiting);
+    } catch (error) {
+      throw this.#translated(error, call, receipt);
+    } finally {
+      receipt.waitedMs = Math.round(performance.now() - began);
+    }
+  }
+
+  async #authorized<T>(call: RestCall<T>, signal: AbortSignal, receipt: Receipt): Promise<T> {
+    const { minted } = this.connection;
+    if (!this.#token || !minted) return this.#once(call, {}, signal, receipt);
+    const token = await beforeAbort(this.#token.get(), signal);
+    try {
+      return await this.#once(call, minted.headers(token), signal, receipt);
+    } catch (error) {
+      if (!(error instanceof VendorError) || error.status !== 401) throw error;
+      const renewed = await beforeAbort(this.#token.replace(token), signal);
+      return this.#once(call, minted.headers(renewed), signal, receipt);
+    }
+  }
+
+  async #once<T>(call: RestCall<T>, headers: Readonly<Record<string, string>>, signal: AbortSignal, receipt: Receipt): Promise<T> {
+    const url = addressOf(this.connection.url, call.path);
+    Object.assign(receipt, { attempts: receipt.attempts + 1, sent: false, status: null });
+    const answer = await this.#port.send(url, {
+      method: call.method,
+      headers: {
+        accept: 'application/json',
+        // TestRail wants the type on reads too, and it harms nowhere.
+        'content-type': 'application/json',
+        ...this.connection.headers,
+        ...headers,
+      },
+      body: call.body && JSON.stringify(call.body),
+      signal,
+      onSent: () => (receipt.sent = true),
+    });
+    receipt.quotaLeft = quotaLeftOf(answer.headers);
+    return answer.status >= 200 && answer.status < 300
+      ? await this.#accepted(call, answer, receipt)
+      : await this.#refused(call, answer, receipt);
+  }
+
+  async #accepted<T>(call: RestCall<T>, answer: PortAnswer, receipt: Receipt): Promise<T> {
+    const text = await answer.text(this.bounds.maxBodyBytes);
+    const body = call.answersNothing ? undefined : jsonOf(text, answer.headers, this.connection.bannerBeforeJson);
+    receipt.status = answer.status;
+    return call.parse(body, answer.headers);
+  }
+
+  async #refused<T>(call: RestCall<T>, answer: PortAnswer, receipt: Receipt): Promise<T> {
+    const { status } = answer;
+    if (status < 400) answer.discard();
+    // A refusal stands by its status, however its body ends; only a write must have seen the whole of it.
+    const words = status < 400 ? '' : await answer.text(refusalBytes).catch((error: unknown) => {
+      if (call.does === 'write' && !(error instanceof TooLarge)) throw error;
+      return '';
+    });
+    Object.assign(receipt, { status, words });
+    const rescued = call.rescue?.(status, jsonOrNothing(words));
+    if (rescued !== undefined) return rescued;
+    const unknown = (call.unknownAt ?? [404]).includes(status);
+    const code = unknown ? 'NOT_FOUND' : (this.connection.codes?.[status] ?? codeOfStatus(status));
+    throw new VendorError(code, this.whom, status, retryAfterOf(answer.headers, Date.now()));
+  }
+
+  /** Runs something under a deadline of its own; the signal it gets ends with the deadline or with the one who waits. */
+  async #within<T>(ms: number, run: (signal: AbortSignal) => Promise<T>, waiting?: AbortSignal): Promise<T> {
+    const controller = new AbortController();
+    const late = setTimeout(() => controller.abort(new VendorError('VENDOR_TIMEOUT', this.whom)), ms);
+    const stop = () => controller.abort(waiting?.reason);
+    waiting?.addEventListener('abort', stop, { once: true });
+    try {
+      return await run(controller.signal);
+    } catch (error) {
+      throw controller.signal.aborted && !(error instanceof VendorError) ? controller.signal.reason : error;
+    } finally {
+      clearTimeout(late);
+      waiting?.removeEventListener('abort', stop);
+    }
+  }
+
+  #translated(error: unknown, call: RestCall<unknown>, receipt: Receipt): unknown {
+    const known = error instanceof VendorError ? error : null;
+    const code = known?.code ?? this.#codeOf(error, receipt);
+    if (call.does === 'read') return known ?? new VendorError(code, this.whom, null, quotaWait(error), error);
+    const outcome = error instanceof RefusedInside ? code : codeOfWrite(code, receipt.sent, receipt.status);
+    if (known && outcome === known.code) return known;
+    return new VendorError(outcome, this.whom, receipt.status, quotaWait(error), error);
+  }
+
+  #codeOf(error: unknown, receipt: Receipt) {
+    if (error instanceof QuotaUsedUp) return 'VENDOR_RATE_LIMITED';
+    if (error instanceof RefusedInside) return error.code;
+    // Before the answer's head it is the network; after it, the answer itself.
+    return isNetwork(error) && receipt.status === null ? 'VENDOR_UNAVAILABLE' : 'VENDOR_BAD_RESPONSE';
+  }
+}
+
+function quotaWait(error: unknown): number | null {
+  return error instanceof QuotaUsedUp ? error.retryAfterSeconds : null;
+}
+
+/** node-fetch's own error for what happened before an answer's head came. */
+function isNetwork(error: unknown): boolean {
+  return error instanceof Error && error.name === 'FetchError' && (error as { type?: string }).type === 'system';
+}
+
+/** Waits for something shared, but no longer than the one who waits. */
+function beforeAbort<T>(shared: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop, { once: true });
+    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

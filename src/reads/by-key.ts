@@ -1,0 +1,115 @@
+import { VendorError } from '../http/errors.js';
+import type { RestCall } from '../http/rest-call.js';
+import { ASK_THE_LIST, type Collection, type Page, type Path, type Ref } from '../vendors/vendor.js';
+import type { Gathered, Known } from './known.js';
+import type { PagedList } from './paged-list.js';
+import { planFor } from './plan.js';
+
+/** What reading keys needs of its surroundings. */
+export interface KeyReading<R extends Ref> {
+  readonly collection: Collection<R>;
+  read<T>(call: RestCall<T>): Promise<T>;
+  list(scope: Path): Promise<Gathered<R>>;
+  everything(): Promise<Gathered<R>>;
+  newList(call: RestCall<Page<R>>): PagedList<R>;
+  listBegun(scope: Path): boolean;
+  pagesSeen(scope: Path): number | null;
+  mayAsk(path: Path): boolean;
+  badAddress(): VendorError;
+}
+
+type Answer<R> = Known<R> | null | Error;
+
+/** Reads any number of keys of one collection: as many answers as keys, in their order, an Error for each that failed. */
+export function keyReader<R extends Ref>(reading: KeyReading<R>): (paths: readonly Path[]) => Promise<Answer<R>[]> {
+  const { collection } = reading;
+
+  return async function readAll(paths) {
+    const answers = new Map<string, Answer<R>>();
+    const put = (path: Path, answer: Answer<R>) => answers.set(keyOf(path), answer);
+    await Promise.all([...byScope(paths)].map((group) => readScope(group.scope, group.paths, put)));
+    return paths.map((path) => answers.get(keyOf(path)) ?? null);
+  };
+
+  type Put = (path: Path, answer: Answer<R>) => void;
+
+  function byScope(paths: readonly Path[]) {
+    const groups = new Map<string, { scope: Path | null; paths: Path[] }>();
+    for (const path of paths) {
+      const scope = collection.scopeOf(path);
+      const key = JSON.stringify(scope);
+      const group = groups.get(key) ?? { scope, paths: [] };
+      group.paths.push(path);
+      groups.set(key, group);
+    }
+    return groups.values();
+  }
+
+  async function readScope(scope: Path | null, paths: readonly Path[], put: Put): Promise<void> {
+    if (scope === null) return putFound(await reading.everything(), paths, put);
+    const plan = planFor(paths.length, {
+      one: collection.one !== undefined,
+      maxKeys: collection.many?.maxKeys ?? 0,
+      pages: collection.pages !== undefined,
+      pagesSeen: reading.pagesSeen(scope),
+      listBegun: reading.listBegun(scope),
+    });
+    if (plan === 'many') return readMany(scope, paths, put);
+    if (plan === 'one') return void (await Promise.all(paths.map((path) => readOne(scope, path, put))));
+    if (plan === 'list') return readList(scope, paths, put);
+  }
+
+  async function readList(scope: Path, paths: readonly Path[], put: Put): Promise<void> {
+    putFound(await reading.list(scope), paths, put);
+  }
+
+  async function readOne(scope: Path, path: Path, put: Put): Promise<void> {
+    if (!reading.mayAsk(path)) return put(path, reading.badAddress());
+    const at = new Date();
+    try {
+      const row = await reading.read(collection.one!(path));
+      if (row === ASK_THE_LIST) await readList(scope, [path], put);
+      else put(path, row && { row, at, origin: 'VENDOR' });
+    } catch (error) {
+      put(path, notFoundIsNull(error));
+    }
+  }
+
+  async function readMany(scope: Path, paths: readonly Path[], put: Put): Promise<void> {
+    const { maxKeys } = collection.many!;
+    const chunks: Path[][] = [];
+    for (let at = 0; at < paths.length; at += maxKeys) chunks.push(paths.slice(at, at + maxKeys));
+    await Promise.all(chunks.map((chunk) => readChunk(scope, chunk, put)));
+  }
+
+  /** Some vendors refuse a whole multi-get for one unknown id: it is asked again without those, which only get fewer. */
+  async function readChunk(scope: Path, chunk: readonly Path[], put: Put): Promise<void> {
+    const { rows, error, readAt, unknown } = await reading.newList(collection.many!.call(scope, chunk)).all();
+    const gone = new Set(unknown.map(keyOf));
+    const rest = chunk.filter((path) => !gone.has(keyOf(path)));
+    if (rest.length < chunk.length) return rest.length > 0 ? readChunk(scope, rest, put) : undefined;
+    const found = new Map(rows.map((row) => [keyOf(row.path), row]));
+    for (const path of chunk) {
+      const row = found.get(keyOf(path));
+      put(path, row ? { row, at: readAt!, origin: 'VENDOR' } : error && notFoundIsNull(error));
+    }
+  }
+
+  function putFound({ known, failures }: Gathered<R>, paths: readonly Path[], put: Put): void {
+    const rows = known.map(({ row }) => row);
+    const places = new Map(known.map((one) => [keyOf(one.row.path), one]));
+    const failure = failures.find(({ code }) => code !== 'NOT_FOUND') ?? null;
+    for (const path of paths) {
+      const meant = collection.find ? collection.find(rows, path)?.path : path;
+      put(path, (meant && places.get(keyOf(meant))) ?? failure);
+    }
+  }
+}
+
+const keyOf = (path: Path) => JSON.stringify(path);
+
+/** What the vendor does not know is null; everything else that goes wrong is an error of this key alone. */
+function notFoundIsNull(error: unknown): Error | null {
+  if (error instanceof VendorError) return error.code === 'NOT_FOUND' ? null : error;
+  throw error;
+}

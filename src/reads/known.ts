@@ -1,0 +1,56 @@
+import type { Origin } from '../../schema/enums.js';
+import type { VendorError } from '../http/errors.js';
+
+/** A row, and where and when it is known from. */
+export interface Known<R> {
+  readonly row: R;
+  readonly at: Date;
+  readonly origin: Origin;
+}
+
+/** What one source gave to a question that may take several lists. */
+export interface Gathered<R> {
+  readonly known: readonly Known<R>[];
+  /** What could not be read. */
+  readonly failures: readonly VendorError[];
+  /** True when there were failures and not one list answered. */
+  readonly gaveNothing: boolean;
+  /** Whether the answer is made of several of the vendor's lists. */
+  readonly several: boolean;
+  /** From where it is known which rows there are. */
+  readonly origin: Origin;
+  /** When the oldest of it was read; null when nothing was. */
+  readonly readAt: Date | null;
+  /** What a reader should know of it, in sentences. */
+  readonly note: string | null;
+}
+
+export function nothing<R>(origin: Origin = 'VENDOR'): Gathered<R> {
+  return { known: [], failures: [], gaveNothing: false, several: false, origin, readAt: null, note: null };
+}
+
+/** Only failed: nothing is known. */
+export function failed<R>(error: VendorError): Gathered<R> {
+  return { ...nothing<R>(), failures: [error], gaveNothing: true };
+}
+
+/** Several answers of one source as one. */
+export function together<R>(parts: readonly Gathered<R>[], origin: Origin = 'VENDOR'): Gathered<R> {
+  const first = parts[0];
+  if (parts.length === 1 && first) return first;
+  return {
+    known: parts.flatMap(({ known }) => known),
+    failures: parts.flatMap(({ failures }) => failures),
+    gaveNothing: parts.length > 0 && parts.every(({ gaveNothing }) => gaveNothing),
+    several: true,
+    origin: first?.origin ?? origin,
+    readAt: oldest(parts.map(({ readAt }) => readAt)),
+    note: [...new Set(parts.map(({ note }) => note).filter((note) => note !== null))].join(' ') || null,
+  };
+}
+
+export function oldest(times: readonly (Date | null)[]): Date | null {
+  let found: Date | null = null;
+  for (const time of times) if (time && (!found || time < found)) found = time;
+  return found;
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { Connection } from '../../http/connection.js';
+import { mapped, type RestCall } from '../../http/rest-call.js';
+import { mappedPage } from '../page.js';
+import { ASK_THE_LIST, type GroupRow, type Path, type VendorDefinition } from '../vendor.js';
+import * as mapping from './mapping.js';
+import * as rest from './rest.js';
+
+/** Names are parts of addresses, where these characters could mean something else. */
+const name = /^(?!\.{1,2}$)[^/\\%?#\p{Cc}\p{Cs}]+$/u;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const Settings = z
+  .strictObject({
+    url: z.string(),
+    team: z.string().regex(name, 'team must be the name of an ASA team, as in its addresses, without / \\ % ? #'),
+    keyId: z.string().optional(),
+    keySecret: z.string().optional(),
+    token: z.string().optional(),
+  })
+  .check(({ value: { keyId, keySecret, token }, issues }) => {
+    const wrong = (key: string, message: string) =>
+      issues.push({ code: 'custom', input: undefined, path: [key], message });
+    if (token !== undefined) {
+      if (keyId !== undefined || keySecret !== undefined)
+        wrong('token', 'token excludes keyId and keySecret: leave out one or the other');
+    } else if (keyId === undefined) {
+      wrong('keyId', 'keyId is missing: give keyId and keySecret of an API key of a service user, or token');
+    } else if (keySecret === undefined) {
+      wrong('keySecret', 'keySecret is missing: it belongs to keyId');
+    }
+  });
+type Settings = z.infer<typeof Settings>;
+
+export const oktaAsa: VendorDefinition<Settings> = {
+  vendor: 'OKTA_ASA',
+  kind: 'okta-asa',
+  title: 'Okta ASA',
+  settings: Settings,
+  // The id is no secret, but half of a credential: checked like one.
+  secrets: ['keyId', 'keySecret', 'token'],
+  connect(_sourceName, settings) {
+    const { team } = settings;
+    const group = (row: rest.AsaGroup) => mapping.toGroup(row, team);
+    const person = (row: rest.AsaUser) => mapping.toUser(row, team);
+    const project = (row: rest.AsaProject) => mapping.toProject(row, team);
+    // One source is one team, which stands in every path.
+    const everything = { within: [[]], scopeOf: () => [] };
+    return {
+      connection: connectionOf(settings),
+      paths: {
+        Organization: { parts: [name] },
+        Project: { parts: [name, name] },
+        User: { parts: [name, name] },
+        AsaGroup: { parts: [name, name, uuid], optional: 1 },
+      },
+      serves: ({ path }) => path[0] === team,
+
+      organizations: { configured: [mapping.toOrganization(team)] },
+      projects: {
+        ...everything,
+        one: ([, projectName]) => mapped(rest.getProject(team, projectName!), project),
+        pages: () => mappedPage(rest.getProjects(team), project),
+      },
+      users: {
+        ...everything,
+        one: ([, userName]) => mapped(rest.getUser(team, userName!), person),
+        pages: () => mappedPage(rest.getUsers(team), person),
+      },
+      groups: {
+        ...everything,
+        one: (path) => oneGroup(team, path),
+        pages: () => mappedPage(rest.getGroups(team), group),
+        find: mapping.groupAt,
+        whole: mapping.withNamesakes,
+      },
+      members: { pages: ([, groupName]) => mappedPage(rest.getUsersOfGroup(team, groupName!), person) },
+      candidates: { pages: ([, groupName]) => mappedPage(rest.getUsersNotInGroup(team, groupName!), person) },
+      groupsOfUser: { pages: ([, userName]) => mappedPage(rest.getGroupsOfUser(team, userName!), group) },
+      groupsOfProject: {
+        pages: ([, projectName]) =>
+          mappedPage(rest.getGroupsOfProject(team, projectName!), (named) => mapping.toGroupRef(named, team)),
+      },
+
+      commands: {
+        createGroup: (_organization, input) => ({
+          items: [],
+          call: mapped(rest.createGroup(team, mapping.toGroupBody(input)), (row) => ({
+            group: created(row, team),
+            facts: [],
+          })),
+        }),
+        addMembers: ({ path: [, groupName] }, members) =>
+          members.map((member) => ({
+            items: [member],
+            call: mapped(rest.addUserToGroup(team, groupName!, member[1]!), () => ({ facts: [] })),
+          })),
+      },
+      // Its 204 says nothing.
+      memberEdits: 'read-back',
+      groupOperations: ({ editable }) =>
+        editable ? ['READ_GROUP', 'LIST_MEMBERS', 'ADD_MEMBERS'] : ['READ_GROUP', 'LIST_MEMBERS'],
+    };
+  },
+};
+
+function connectionOf({ url, team, keyId, keySecret, token }: Settings): Connection {
+  const bearer = (value: string) => ({ authorization: `Bearer ${value}` });
+  if (token !== undefined) return { url, headers: bearer(token), secrets: [token] };
+  const call = rest.issueServiceUserToken(team, { key_id: keyId!, key_secret: keySecret! });
+  return { url, headers: {}, minted: { call, headers: bearer }, secrets: [keySecret!] };
+}
+
+type GroupOrList = GroupRow | null | typeof ASK_THE_LIST;
+
+/** A name meets the team's own group. Whether a uuid is another's under that name, only the list can tell. */
+function oneGroup(team: string, path: Path): RestCall<GroupOrList> {
+  const [, groupName, wanted] = path;
+  const call = rest.getGroup(team, groupName!);
+  if (wanted === undefined) {
+    return mapped(call, (row) => {
+      const group = mapping.toGroup(row, team);
+      return group && { ...group, path };
+    });
+  }
+  return {
+    ...mapped(call, (row): GroupOrList => {
+      return row.id === wanted && !mapping.isFederated(row) ? mapping.toGroup(row, team) : ASK_THE_LIST;
+    }),
+    rescue: (status) => (status === 404 ? ASK_THE_LIST : undefined),
+  };
+}
+
+/** A group that was made just now and is deleted says nothing that can be relied on. */
+function created(row: rest.AsaGroup, team: string): GroupRow {
+  const group = mapping.toGroup(row, team);
+  if (!group) throw new Error('the group that was created is deleted');
+  return group;
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { mapped } from '../../http/rest-call.js';
+import { mappedPage } from '../page.js';
+import type { VendorDefinition } from '../vendor.js';
+import { toAddGroupBody, toGroup, toOrganization, toProject, toUser } from './mapping.js';
+import * as rest from './rest.js';
+
+const number = /^[1-9][0-9]{0,9}$/;
+
+const Settings = z.strictObject({ url: z.string(), user: z.string(), apiKey: z.string() });
+
+export const testrail: VendorDefinition<z.infer<typeof Settings>> = {
+  vendor: 'TESTRAIL',
+  kind: 'testrail',
+  title: 'TestRail',
+  settings: Settings,
+  secrets: ['apiKey'],
+  connect(sourceName, { url, user, apiKey }) {
+    const basic = Buffer.from(`${user}:${apiKey}`).toString('base64');
+    const group = (row: rest.TestRailGroup) => toGroup(row, sourceName);
+    const person = (row: rest.TestRailUser) => toUser(row, sourceName);
+    const project = (row: rest.TestRailProject) => toProject(row, sourceName);
+    const everything = { within: [[]], scopeOf: () => [] };
+    return {
+      connection: {
+        url,
+        headers: { authorization: `Basic ${basic}` },
+        // Some installations write a line of their own before the JSON.
+        bannerBeforeJson: /^[^\n{["]*\n(?=\s*[{["])/,
+        // The daily maintenance of the cloud.
+        codes: { 409: 'VENDOR_UNAVAILABLE' },
+        secrets: [apiKey, basic],
+      },
+      paths: {
+        Organization: { parts: [/^[a-z][a-z0-9-]{0,31}$/] },
+        Project: { parts: [number] },
+        User: { parts: [number] },
+        TestRailGroup: { parts: [number] },
+      },
+      serves: ({ type, path }) => type !== 'Organization' || path[0] === sourceName,
+
+      organizations: { configured: [toOrganization(sourceName)] },
+      projects: {
+        ...everything,
+        one: ([id]) => mapped(rest.getProject(id!), project),
+        pages: () => mappedPage(rest.getProjects(), project),
+      },
+      users: {
+        ...everything,
+        one: ([id]) => mapped(rest.getUser(id!), person),
+        pages: () => mappedPage(rest.getUsers(), person),
+      },
+      groups: {
+        ...everything,
+        one: ([id]) => mapped(rest.getGroup(id!), group),
+        pages: () => mappedPage(rest.getGroups(), group),
+      },
+      members: 'carried',
+      groupsOfProject: 'row',
+      usersOfProject: { pages: ([id]) => mappedPage(rest.getUsersOfProject(id!), person) },
+      userByEmail: (email) => mapped(rest.getUserByEmail(email), person),
+
+      commands: {
+        createGroup: (_organization, input) => ({
+          items: [],
+          call: mapped(rest.addGroup(toAddGroupBody(input)), (row) => ({ group: group(row), facts: [] })),
+        }),
+      },
+    };
+  },
+};

@@ -1,0 +1,429 @@
+import type { Collection, GroupRow, ProjectRow, UserRow } from '../vendor.js';
+import type { Example, Exchange } from '../example.js';
+
+const introductionPage = 'https://developer.tiledesk.com/apis/rest-api/introduction';
+const groupsPage = 'https://developer.tiledesk.com/apis/rest-api/management-api/groups';
+const teamPage = 'https://developer.tiledesk.com/apis/rest-api/team';
+const projectsPage = 'https://developer.tiledesk.com/apis/rest-api/projects';
+
+export const exampleSettings = { url: 'ORIGIN', email: 'andrea.leo@f21.it', password: '123456' };
+
+const headers = { authorization: `Basic ${Buffer.from('andrea.leo@f21.it:123456').toString('base64')}` };
+
+const project = '5b55e806c93dde00143163dd';
+const otherProject = '5df2240cecd41b00173a06bb';
+const creator = '5ab0f3fa57066e0014bfd71e';
+const colleague = '5ad5bd40c975820014ba9009';
+
+const get = (path: string, answer: unknown, status = 200): Exchange => ({
+  request: `GET ${path}`,
+  headers,
+  status,
+  answer,
+});
+
+const first = {
+  _id: '5c34b5149f22a7001681e887',
+  updatedAt: '2019-01-08T14:35:09.621Z',
+  createdAt: '2019-01-08T14:35:00.625Z',
+  name: 'gruppo1',
+  trashed: false,
+  id_project: project,
+  createdBy: creator,
+  __v: 0,
+  members: [colleague],
+};
+const second = {
+  ...first,
+  _id: '5c34b52a9f22a7001681e888',
+  updatedAt: '2019-01-08T14:35:29.678Z',
+  createdAt: '2019-01-08T14:35:22.489Z',
+  name: 'gruppo2',
+  members: [creator],
+};
+const { _id: secondId, ...withoutId } = second;
+const { id_project: _project, trashed: _trashed, name: _name, ...shell } = second;
+
+const ana = {
+  _id: '66aa00000000000000000001',
+  id_project: project,
+  role: 'agent',
+  status: 'active',
+  user_available: true,
+  createdAt: '2025-02-01T08:00:00.000Z',
+  updatedAt: '2025-02-03T08:00:00.000Z',
+  id_user: { _id: creator, email: 'ana@example.com', firstname: 'Ana', lastname: 'Lin', emailverified: true },
+};
+const { status: _status, ...withoutStatus } = ana;
+
+const detail = {
+  _id: project,
+  name: 'Shop',
+  status: 100,
+  createdBy: creator,
+  createdAt: '2025-02-01T08:00:00.000Z',
+  updatedAt: '2025-02-03T08:00:00.000Z',
+  settings: { email: { config: { host: 'smtp.example.com' } } },
+};
+
+const member = (userId: string) => ({ type: 'User', path: [project, userId], vendorId: userId });
+
+const readGroup = (name: string, exchange: Exchange, outcome: Example['outcome']): Example => ({
+  name,
+  offer: 'groups.one',
+  docs: groupsPage,
+  ask: ({ groups }) => (groups as Collection<GroupRow>).one!([project, secondId]),
+  exchanges: [exchange],
+  outcome,
+});
+
+const listGroups = (name: string, exchange: Exchange, outcome: Example['outcome']): Example => ({
+  name,
+  offer: 'groups.pages',
+  docs: groupsPage,
+  ask: ({ groups }) => (groups as Collection<GroupRow>).pages!([project]),
+  exchanges: [exchange],
+  outcome,
+});
+
+const createGroup = (name: string, exchange: Partial<Exchange>, outcome: Example['outcome']): Example => ({
+  name,
+  offer: 'commands.createGroup',
+  docs: groupsPage,
+  ask: ({ commands }) =>
+    commands.createGroup!([project], { name: 'new group1', members: [[project, creator]], roles: [] }).call,
+  exchanges: [
+    {
+      request: `POST /${project}/groups`,
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: { name: 'new group1', members: [creator] },
+      ...exchange,
+    },
+  ],
+  outcome,
+});
+
+const readUser = (name: string, exchange: Exchange, outcome: Example['outcome']): Example => ({
+  name,
+  offer: 'users.one',
+  docs: teamPage,
+  ask: ({ users }) => (users as Collection<UserRow>).one!([project, creator]),
+  exchanges: [exchange],
+  outcome,
+});
+
+const listUsers = (name: string, answer: unknown, outcome: Example['outcome']): Example => ({
+  name,
+  offer: 'users.pages',
+  docs: teamPage,
+  ask: ({ users }) => (users as Collection<UserRow>).pages!([project]),
+  exchanges: [get(`/${project}/project_users`, answer)],
+  outcome,
+});
+
+const readProject = (name: string, exchange: Exchange, outcome: Example['outcome']): Example => ({
+  name,
+  offer: 'projects.one',
+  docs: projectsPage,
+  ask: ({ projects }) => (projects as Collection<ProjectRow>).one!([project]),
+  exchanges: [exchange],
+  outcome,
+});
+
+const listProjects = (name: string, answer: unknown, outcome: Example['outcome']): Example => ({
+  name,
+  offer: 'projects.pages',
+  docs: projectsPage,
+  ask: ({ projects }) => (projects as Collection<ProjectRow>).pages!([]),
+  exchanges: [get('/projects/', answer)],
+  outcome,
+});
+
+const oneGroup = `/${project}/groups/${secondId}`;
+const oneUser = `/${project}/project_users/users/${creator}`;
+
+export const examples: readonly Example[] = [
+  readGroup('a group as the page shows it', get(oneGroup, second), {
+    value: {
+      type: 'TiledeskGroup',
+      path: [project, secondId],
+      vendorId: secondId,
+      name: 'gruppo2',
+      organization: ['tiledesk'],
+      project: [project],
+      members: [member(creator)],
+      enabled: null,
+      attributes: null,
+      createdAt: '2019-01-08T14:35:22.489Z',
+      updatedAt: '2019-01-08T14:35:29.678Z',
+      createdBy: [project, creator],
+    },
+  }),
+  readGroup('the id may be called id, as in the table of fields', get(oneGroup, { id: secondId, ...withoutId }), {
+    value: { path: [project, secondId], name: 'gruppo2' },
+  }),
+  readGroup(
+    'a newer server tells whether the group is enabled, and its attributes',
+    get(oneGroup, { ...second, enabled: false, attributes: { color: '#00c2ff' } }),
+    { value: { enabled: false, attributes: { color: '#00c2ff' } } },
+  ),
+  readGroup(
+    'what is told in another form than documented is not told',
+    get(oneGroup, {
+      ...second,
+      enabled: 'yes',
+      attributes: ['red'],
+      createdAt: 'lately',
+      updatedAt: 7,
+      createdBy: 'bot',
+    }),
+    { value: { enabled: null, attributes: null, createdAt: null, updatedAt: null, createdBy: null } },
+  ),
+  readGroup('a member named twice counts once', get(oneGroup, { ...second, members: [creator, colleague, creator] }), {
+    value: { members: [member(creator), member(colleague)] },
+  }),
+  readGroup('a group in the trash is answered, and is none', get(oneGroup, { ...second, trashed: true }), {
+    value: null,
+  }),
+  readGroup(
+    'a group of another project is answered, and is none of this one',
+    get(oneGroup, { ...second, id_project: otherProject }),
+    { value: null },
+  ),
+  readGroup('the shell that a PUT to an unknown id leaves behind is no group', get(oneGroup, shell), { value: null }),
+  readGroup('another group than the one asked for is no answer', get(oneGroup, first), { code: 'VENDOR_BAD_RESPONSE' }),
+  readGroup('a group without its members is no group', get(oneGroup, { ...second, members: null }), {
+    code: 'VENDOR_BAD_RESPONSE',
+  }),
+  readGroup('an unknown group is a 404', get(oneGroup, { success: false, msg: 'Object not found.' }, 404), {
+    code: 'NOT_FOUND',
+  }),
+  readGroup('an unknown project is a 400', get(oneGroup, { error: `Project not found with id: ${project}` }, 400), {
+    code: 'NOT_FOUND',
+  }),
+  readGroup('wrong credentials are told in plain text', get(oneGroup, 'Unauthorized', 401), { code: 'VENDOR_AUTH' }),
+  readGroup('an address that is not let in is a 401 too', get(oneGroup, { err: 'error ip filter' }, 401), {
+    code: 'VENDOR_AUTH',
+  }),
+  readGroup(
+    'a caller from outside of the project is refused',
+    get(oneGroup, { success: false, msg: 'you dont belong to the project.' }, 403),
+    { code: 'VENDOR_AUTH' },
+  ),
+  {
+    ...readGroup('more than about 200 requests a minute are too many', get(oneGroup, 'Too many requests', 429), {
+      code: 'VENDOR_RATE_LIMITED',
+    }),
+    docs: introductionPage,
+  },
+  {
+    ...readGroup('maintenance is a 503', get(oneGroup, 'Under maintenance', 503), { code: 'VENDOR_UNAVAILABLE' }),
+    docs: introductionPage,
+  },
+  ...['secret-of-the-example', 'JWT secret-of-the-example'].map((token) => ({
+    ...readGroup(
+      `a token goes as JWT, and only once: ${token}`,
+      { ...get(oneGroup, second), headers: { authorization: 'JWT secret-of-the-example' } },
+      { value: { path: [project, secondId] } },
+    ),
+    docs: introductionPage,
+    settings: { email: undefined, password: undefined, token },
+  })),
+
+  listGroups('the list of groups as the page shows it', get(`/${project}/groups`, [first, second]), {
+    value: {
+      rows: [
+        { path: [project, first._id], members: [member(colleague)] },
+        { path: [project, secondId], members: [member(creator)] },
+      ],
+      next: null,
+    },
+  }),
+  listGroups(
+    'rows in the trash, of another project or of none are left out',
+    get(`/${project}/groups`, [{ ...first, trashed: true }, { ...first, id_project: otherProject }, shell, second]),
+    { value: { rows: [{ path: [project, secondId] }] } },
+  ),
+  listGroups('a list that is no bare array is not documented', get(`/${project}/groups`, { groups: [second] }), {
+    code: 'VENDOR_BAD_RESPONSE',
+  }),
+  listGroups(
+    'the groups of an unknown or disabled project are a 400',
+    get(`/${project}/groups`, { error: `Project not found with id: ${project}` }, 400),
+    { code: 'NOT_FOUND' },
+  ),
+
+  createGroup(
+    'a group is created as the page shows it',
+    { answer: second },
+    {
+      value: { group: { path: [project, secondId], name: 'gruppo2', members: [member(creator)] }, facts: [] },
+    },
+  ),
+  {
+    ...createGroup(
+      'a member named twice is sent once',
+      { answer: { ...second, name: 'new group1' } },
+      {
+        value: { group: { name: 'new group1' } },
+      },
+    ),
+    ask: ({ commands }) =>
+      commands.createGroup!([project], {
+        name: 'new group1',
+        members: [
+          [project, creator],
+          [project, creator],
+        ],
+        roles: [],
+      }).call,
+  },
+  createGroup(
+    'a new group in another project proves nothing',
+    { answer: { ...second, id_project: otherProject } },
+    { code: 'OUTCOME_UNKNOWN' },
+  ),
+  createGroup(
+    'a new group in the trash proves nothing',
+    { answer: { ...second, trashed: true } },
+    { code: 'OUTCOME_UNKNOWN' },
+  ),
+  createGroup(
+    'an answer that says it did not succeed is a refusal',
+    { answer: { success: false, msg: 'Error saving object.' } },
+    { code: 'VENDOR_REJECTED' },
+  ),
+  createGroup(
+    'a name that is missing is a 500, as any fault of the server is',
+    { status: 500, answer: { success: false, msg: 'Error saving object.' } },
+    { code: 'OUTCOME_UNKNOWN' },
+  ),
+  createGroup(
+    'the project of a new group is unknown',
+    { status: 400, answer: { error: `Project not found with id: ${project}` } },
+    { code: 'NOT_FOUND' },
+  ),
+  createGroup(
+    'any other 400 refuses what was sent',
+    { status: 400, answer: 'Bad Request' },
+    { code: 'VENDOR_REJECTED' },
+  ),
+  createGroup(
+    'a body over 500 kB is refused',
+    { status: 413, answer: { err: 'too large' } },
+    { code: 'VENDOR_REJECTED' },
+  ),
+  createGroup(
+    'a role below agent may not create',
+    { status: 403, answer: { success: false, msg: 'you dont have the required role.' } },
+    { code: 'VENDOR_AUTH' },
+  ),
+
+  readUser('a teammate, as the server answers: a list of one', get(oneUser, [ana]), {
+    value: {
+      type: 'User',
+      path: [project, creator],
+      vendorId: creator,
+      name: 'Ana Lin',
+      email: 'ana@example.com',
+      username: null,
+      status: 'ACTIVE',
+      kind: 'HUMAN',
+      role: 'agent',
+      organization: ['tiledesk'],
+      projects: [[project]],
+    },
+  }),
+  readUser('a teammate as the page shows it: the row itself, which tells no status', get(oneUser, withoutStatus), {
+    value: { path: [project, creator], status: 'UNKNOWN' },
+  }),
+  readUser('a teammate taken out of the project is deleted', get(oneUser, [{ ...ana, trashed: true }]), {
+    value: { status: 'DELETED' },
+  }),
+  readUser(
+    'a teammate without names has none, nor an e-mail that is empty',
+    get(oneUser, [{ ...ana, id_user: { _id: creator, email: '', firstname: '', lastname: null } }]),
+    { value: { name: null, email: null } },
+  ),
+  readUser('two teammates are no answer for one', get(oneUser, [ana, ana]), { code: 'VENDOR_BAD_RESPONSE' }),
+  readUser('no teammate is no answer for one', get(oneUser, []), { code: 'VENDOR_BAD_RESPONSE' }),
+  readUser('a row of another project is none of this one', get(oneUser, [{ ...ana, id_project: otherProject }]), {
+    value: null,
+  }),
+  readUser(
+    'the row of another user is not the one asked for',
+    get(oneUser, [{ ...ana, id_user: { ...ana.id_user, _id: colleague } }]),
+    { value: null },
+  ),
+  readUser('the row of a deleted account is no user', get(oneUser, [{ ...ana, id_user: null }]), { value: null }),
+  readUser(
+    'somebody who is not in the project is a 404',
+    get(oneUser, { success: false, msg: 'Object not found.' }, 404),
+    { code: 'NOT_FOUND' },
+  ),
+
+  listUsers(
+    'the team of a project, with who is switched off and without deleted accounts',
+    [
+      ana,
+      { ...ana, status: 'disabled', id_user: { ...ana.id_user, _id: colleague, lastname: '' } },
+      { ...ana, id_user: null },
+      { ...ana, id_project: otherProject },
+    ],
+    {
+      value: {
+        rows: [
+          { path: [project, creator], name: 'Ana Lin', status: 'ACTIVE' },
+          { path: [project, colleague], name: 'Ana', status: 'INACTIVE' },
+        ],
+        next: null,
+      },
+    },
+  ),
+  listUsers('a row without its person cannot be read', [{ ...ana, id_user: { email: 'ana@example.com' } }], {
+    code: 'VENDOR_BAD_RESPONSE',
+  }),
+
+  readProject('a project, of which nothing but its name is taken', get(`/projects/${project}`, detail), {
+    value: { type: 'Project', path: [project], vendorId: project, name: 'Shop', organization: ['tiledesk'] },
+  }),
+  readProject(
+    'a server that tells no status answers active projects only',
+    get(`/projects/${project}`, { ...detail, status: undefined }),
+    { value: { path: [project] } },
+  ),
+  readProject('a disabled project is none', get(`/projects/${project}`, { ...detail, status: 0 }), { value: null }),
+  readProject(
+    'another project than the one asked for is no answer',
+    get(`/projects/${project}`, { ...detail, _id: otherProject }),
+    {
+      code: 'VENDOR_BAD_RESPONSE',
+    },
+  ),
+  ...[400, 404].map((status) =>
+    readProject(
+      `an unknown project is a ${status}`,
+      get(`/projects/${project}`, { success: false, msg: 'Object not found.' }, status),
+      { code: 'NOT_FOUND' },
+    ),
+  ),
+
+  listProjects(
+    "the caller's projects, each once, without disabled and deleted ones",
+    [
+      { ...ana, id_user: creator, id_project: detail },
+      { ...ana, id_user: creator, id_project: null },
+      { ...ana, id_user: creator, id_project: { ...detail, _id: otherProject, status: 0 } },
+      { ...ana, id_user: creator, id_project: detail },
+    ],
+    { value: { rows: [{ path: [project], name: 'Shop' }], next: null } },
+  ),
+  {
+    ...listProjects(
+      'only the projects that the configuration names',
+      [{ id_project: detail }, { id_project: { ...detail, _id: otherProject } }],
+      { value: { rows: [{ path: [otherProject] }] } },
+    ),
+    settings: { projects: [otherProject] },
+  },
+];

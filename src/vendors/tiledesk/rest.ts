@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import { RefusedInside } from '../../http/errors.js';
+import { encodePart, type JsonObject, type RestCall } from '../../http/rest-call.js';
+import type { Page } from '../vendor.js';
+
+/** What nothing depends on: null when it is missing or not as documented, so that it cannot spoil its row. */
+const told = <S extends z.ZodType>(shape: S) => shape.nullish().catch(null);
+
+/** The pages' tables of fields say `id`, their samples `_id`. */
+const document = <S extends z.ZodRawShape>(shape: S) =>
+  z.preprocess(
+    (answer) => (isObject(answer) ? { ...answer, _id: answer['_id'] ?? answer['id'] } : answer),
+    z.object({ ...shape, _id: z.string() }),
+  );
+
+export const TiledeskProject = document({
+  name: z.string(),
+  status: z.number().nullish(),
+  trashed: z.boolean().nullish(),
+});
+export type TiledeskProject = z.infer<typeof TiledeskProject>;
+
+// A project may be deleted while the caller still belongs to it.
+const CallerInProject = z.object({ id_project: TiledeskProject.nullish() });
+
+const Belonging = z.object({ id_project: z.string().nullish(), trashed: z.boolean().nullish() });
+
+export const TiledeskGroup = document({
+  name: z.string(),
+  members: z.array(z.string()),
+  // Told by newer servers.
+  enabled: told(z.boolean()),
+  attributes: z.unknown(),
+  createdBy: told(z.string()),
+  createdAt: told(z.string()),
+  updatedAt: told(z.string()),
+});
+export type TiledeskGroup = z.infer<typeof TiledeskGroup>;
+
+export const TiledeskUser = document({
+  email: z.string().nullish(),
+  firstname: z.string().nullish(),
+  lastname: z.string().nullish(),
+});
+export type TiledeskUser = z.infer<typeof TiledeskUser>;
+
+/** One person in one project; the person is null when the account is deleted. */
+const ProjectUser = Belonging.extend({
+  id_user: TiledeskUser.nullish(),
+  role: z.string().nullish(),
+  status: z.string().nullish(),
+});
+export type TiledeskProjectUser = z.infer<typeof ProjectUser> & { id_user: TiledeskUser };
+
+// For a write, other than for a read, a 400 of other words is a refusal of what was sent.
+const UnknownProject = z.object({ error: z.string().regex(/^(Invalid project id|Project not found)/) });
+
+/** Tiledesk says 400 for a project that it does not know or that is disabled, 404 for what is in one. */
+const unknownId = { unknownAt: [400, 404] };
+
+// https://developer.tiledesk.com/apis/rest-api/projects
+export function getProjects(): RestCall<Page<TiledeskProject>> {
+  return {
+    ...read('/projects/'),
+    parse(answer) {
+      const projects = z
+        .array(CallerInProject)
+        .parse(answer)
+        .flatMap(({ id_project }) => id_project ?? []);
+      return whole([...new Map(projects.filter(isOpen).map((project) => [project._id, project])).values()]);
+    },
+  };
+}
+
+// https://developer.tiledesk.com/apis/rest-api/projects
+export function getProject(projectId: string): RestCall<TiledeskProject | null> {
+  return {
+    ...read(`/projects/${encodePart(projectId)}`),
+    ...unknownId,
+    parse(answer) {
+      const project = only(TiledeskProject.parse(answer), projectId);
+      return isOpen(project) ? project : null;
+    },
+  };
+}
+
+// https://developer.tiledesk.com/apis/rest-api/management-api/groups
+export function getGroups(projectId: string): RestCall<Page<TiledeskGroup>> {
+  return { ...read(groupsOf(projectId)), ...unknownId, parse: listOf((row) => groupIn(projectId, row)) };
+}
+
+// https://developer.tiledesk.com/apis/rest-api/management-api/groups
+export function getGroup(projectId: string, groupId: string): RestCall<TiledeskGroup | null> {
+  return {
+    ...read(`${groupsOf(projectId)}/${encodePart(groupId)}`),
+    ...unknownId,
+    parse(answer) {
+      const group = groupIn(projectId, answer);
+      return group && only(group, groupId);
+    },
+  };
+}
+
+// https://developer.tiledesk.com/apis/rest-api/management-api/groups
+export function createGroup(projectId: string, body: { name: string; members: string[] }): RestCall<TiledeskGroup> {
+  return {
+    does: 'write',
+    method: 'POST',
+    path: groupsOf(projectId),
+    body,
+    rescue(status, refusal) {
+      if (status === 400 && UnknownProject.safeParse(refusal).success) throw new RefusedInside('NOT_FOUND');
+      return undefined;
+    },
+    parse(answer) {
+      if (isObject(answer) && answer['success'] === false) throw new RefusedInside('VENDOR_REJECTED');
+      const group = groupIn(projectId, answer);
+      if (!group) throw new Error('the new group is not in the project');
+      return group;
+    },
+  };
+}
+
+// https://developer.tiledesk.com/apis/rest-api/team
+export function getTeam(projectId: string): RestCall<Page<TiledeskProjectUser>> {
+  return { ...read(teamOf(projectId)), ...unknownId, parse: listOf((row) => projectUserIn(projectId, row)) };
+}
+
+// https://developer.tiledesk.com/apis/rest-api/team
+export function getTeammate(projectId: string, userId: string): RestCall<TiledeskProjectUser | null> {
+  return {
+    ...read(`${teamOf(projectId)}/users/${encodePart(userId)}`),
+    ...unknownId,
+    parse(answer) {
+      // The page shows the row itself, the server answers a list of one.
+      const rows = Array.isArray(answer) ? answer : [answer];
+      if (rows.length !== 1) throw new Error('one teammate was asked for');
+      const row = projectUserIn(projectId, rows[0]);
+      return row?.id_user._id === userId ? row : null;
+    },
+  };
+}
+
+const groupsOf = (projectId: string) => `/${encodePart(projectId)}/groups`;
+const teamOf = (projectId: string) => `/${encodePart(projectId)}/project_users`;
+
+function read(path: string) {
+  return { does: 'read', method: 'GET', path } as const;
+}
+
+/**
+ * The group, if the project has it. Tiledesk looks up by the group's id alone and so answers groups of other projects,
+ * groups in the trash, and shells without a project that a PUT to an unknown id leaves behind.
+ */
+function groupIn(projectId: string, answer: unknown): TiledeskGroup | null {
+  const { id_project, trashed } = Belonging.parse(answer);
+  return id_project === projectId && !trashed ? TiledeskGroup.parse(answer) : null;
+}
+
+function projectUserIn(projectId: string, answer: unknown): TiledeskProjectUser | null {
+  const { id_user, ...row } = ProjectUser.parse(answer);
+  return row.id_project === projectId && id_user ? { ...row, id_user } : null;
+}
+
+/** 100 is active; not every server tells it. */
+function isOpen({ status, trashed }: TiledeskProject): boolean {
+  return (status ?? 100) === 100 && !trashed;
+}
+
+function only<T extends { _id: string }>(found: T, asked: string): T {
+  if (found._id !== asked) throw new Error('another id was answered');
+  return found;
+}
+
+/** A bare array, less the rows that are not the project's. */
+function listOf<T>(row: (answer: unknown) => T | null): (answer: unknown) => Page<T> {
+  return (answer) =>
+    whole(
+      z
+        .array(z.unknown())
+        .parse(answer)
+        .map(row)
+        .filter((found) => found !== null),
+    );
+}
+
+/** Tiledesk has no pages: one answer is all there is. */
+function whole<T>(rows: T[]): Page<T> {
+  return { rows, next: null };
+}
+
+function isObject(answer: unknown): answer is JsonObject {
+  return typeof answer === 'object' && answer !== null && !Array.isArray(answer);
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { mapped } from '../../http/rest-call.js';
+import { mappedPage } from '../page.js';
+import type { VendorDefinition } from '../vendor.js';
+import * as mapping from './mapping.js';
+import * as rest from './rest.js';
+
+/** The client chooses these ids, and they travel in JSON: nearly everything is legal. */
+const id = /^[^\p{Cc}\p{Cs}]{1,256}$/u;
+
+const Id = z.string().regex(id, {
+  error: 'an id under `groups` needs 1 to 256 characters, none of them a control character: write it as Velt knows it',
+});
+const Name = z.string().refine((name) => /^[^\p{Cc}\p{Cs}]{1,255}$/u.test(name.trim()), {
+  error:
+    'a group under `groups` needs a name of 1 to 255 characters, none of them a control character: write `groupId: "Name"`',
+});
+const Settings = z.strictObject({
+  url: z.string(),
+  apiKey: z.string(),
+  authToken: z.string(),
+  groups: z.record(Id, z.record(Id, Name)).optional(),
+});
+
+export const velt: VendorDefinition<z.infer<typeof Settings>> = {
+  vendor: 'VELT',
+  kind: 'velt',
+  title: 'Velt',
+  settings: Settings,
+  secrets: ['apiKey', 'authToken'],
+  connect(_sourceName, { url, apiKey, authToken, groups = {} }) {
+    const personOf = (organizationId: string) => (user: rest.VeltUser) => mapping.toUser(user, organizationId);
+    return {
+      connection: {
+        url,
+        headers: { 'x-velt-api-key': apiKey, 'x-velt-auth-token': authToken },
+        secrets: [apiKey, authToken],
+      },
+      paths: {
+        Organization: { parts: [id] },
+        VeltUserGroup: { parts: [id, id] },
+        User: { parts: [id, id] },
+      },
+      serves: () => true,
+
+      organizations: {
+        within: [[]],
+        scopeOf: () => [],
+        many: {
+          maxKeys: 30,
+          call: (_scope, paths) =>
+            mappedPage(
+              rest.getOrganizationsById(paths.map(([organizationId]) => organizationId!)),
+              mapping.toOrganization,
+            ),
+        },
+        pages: () => mappedPage(rest.getOrganizations(), mapping.toOrganization),
+      },
+      users: {
+        within: 'organizations',
+        scopeOf: ([organizationId]) => [organizationId!],
+        many: {
+          maxKeys: 30,
+          call: ([organizationId], paths) =>
+            mappedPage(
+              rest.getUsersById(
+                organizationId!,
+                paths.map(([, userId]) => userId!),
+              ),
+              personOf(organizationId!),
+            ),
+        },
+        pages: ([organizationId]) => mappedPage(rest.getUsers(organizationId!), personOf(organizationId!)),
+      },
+      groups: {
+        ledger: true,
+        configured: mapping.toConfiguredGroups(groups),
+        note: 'Velt documents no list of user groups: only those written through here or named in the configuration are shown.',
+      },
+      members: {
+        pages: ([organizationId, groupId]) =>
+          mappedPage(rest.getUsersOfGroup(organizationId!, groupId!), personOf(organizationId!)),
+      },
+
+      commands: {
+        createUserGroups([organizationId], wanted, createOrganization) {
+          const data = mapping.toAddUserGroupsData(organizationId!, wanted, createOrganization);
+          return {
+            items: wanted.map(({ groupId }) => [organizationId!, groupId]),
+            call: mapped(rest.addUserGroups(data), (items) => mapping.toCreatedGroups(items, organizationId!, wanted)),
+          };
+        },
+        addMembers({ path }, members) {
+          const call = rest.addUsersToGroup(mapping.toAddUsersToGroupData(path, members));
+          return [{ items: members, call: mapped(call, (items) => mapping.toAddedUsers(items, path, members)) }];
+        },
+      },
+      memberEdits: 'answer',
+    };
+  },
+};

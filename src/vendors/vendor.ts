@@ -1,0 +1,242 @@
+/**
+ * The contract of a vendor. An adapter declares what its vendor documents; the core decides what to ask, aligns answers
+ * by key, dispatches writes and caches. Capability is presence: what is left out, the vendor cannot do.
+ */
+import type { z } from 'zod';
+import type { AsaRole, Operation, UserKind, UserStatus, Vendor } from '../../schema/enums.js';
+import type { Connection } from '../http/connection.js';
+import type { JsonObject, RestCall } from '../http/rest-call.js';
+
+/** The vendor's own address of a thing inside one source, outermost part first: `[projectId, groupId]`. */
+export type Path = readonly string[];
+
+export type GroupType =
+  | 'UpdraftDistributionGroup'
+  | 'UpdraftPermissionGroup'
+  | 'VeltUserGroup'
+  | 'TestRailGroup'
+  | 'TiledeskGroup'
+  | 'AsaGroup';
+export type NodeType = 'Organization' | 'Project' | 'User' | 'Tester' | GroupType;
+
+/** A thing that has a global id: its type and its address. */
+export interface Ref {
+  readonly type: NodeType;
+  readonly path: Path;
+}
+
+/** A text that two references share only when they mean the same thing. */
+export function refKey({ type, path }: Ref): string {
+  return JSON.stringify([type, ...path]);
+}
+
+export interface OrganizationRow extends Ref {
+  readonly type: 'Organization';
+  readonly vendorId: string;
+  readonly name: string | null;
+}
+
+export interface ProjectRow extends Ref {
+  readonly type: 'Project';
+  readonly vendorId: string;
+  readonly name: string | null;
+  readonly organization: Path | null;
+  /** The groups that the project's own row names (TestRail). */
+  readonly groups?: readonly Path[];
+  /** The people that the project's own row names (Updraft). */
+  readonly users?: readonly UserRow[];
+}
+
+export interface GroupRow extends Ref {
+  readonly type: GroupType;
+  readonly vendorId: string;
+  readonly name: string;
+  /** Null: the vendor tells none. Left out: it is that of the group's project. */
+  readonly organization?: Path | null;
+  readonly project: Path | null;
+  /** The members that the row itself names, each once; left out where they are another read. */
+  readonly members?: readonly MemberRef[];
+  /** False for a group that may only be looked at (a federated group). */
+  readonly editable?: boolean;
+  /** False where nothing documented addresses the group, so that its members cannot be asked for. */
+  readonly addressable?: boolean;
+  /** Further fields of the group's own type, named as in the graph. */
+  readonly projects?: readonly Path[];
+  readonly serverId?: string | null;
+  readonly enabled?: boolean | null;
+  readonly attributes?: JsonObject | null;
+  readonly createdAt?: Date | null;
+  readonly updatedAt?: Date | null;
+  readonly createdBy?: Path | null;
+  readonly roles?: readonly AsaRole[];
+  readonly federatedFromTeam?: string | null;
+  readonly federationApprovedAt?: Date | null;
+}
+
+export interface UserRow extends Ref {
+  readonly type: 'User';
+  readonly vendorId: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly username: string | null;
+  readonly status: UserStatus;
+  readonly kind: UserKind;
+  /** The vendor's own word. */
+  readonly role: string | null;
+  readonly organization: Path | null;
+  /** Null: the vendor does not tell. */
+  readonly projects: readonly Path[] | null;
+}
+
+export interface TesterRow extends Ref {
+  readonly type: 'Tester';
+  readonly vendorId: string;
+  readonly email: string;
+}
+
+/** A member as a group names it: the id alone, or the whole row where the member list tells it. */
+export type MemberRef = { readonly type: 'User' | 'Tester'; readonly path: Path; readonly vendorId: string };
+export type MemberRow = UserRow | TesterRow;
+export type Row = OrganizationRow | ProjectRow | GroupRow | UserRow | TesterRow;
+
+/** One page of a list. `next` is the vendor's own link or token, made into a call. */
+export interface Page<R> {
+  readonly rows: readonly R[];
+  readonly next: RestCall<Page<R>> | null;
+  /** Keys of a multi-get that the vendor said it does not know, where it refused the whole call for them. */
+  readonly unknown?: readonly Path[];
+}
+
+/** What a by-id read answers when it cannot decide and only the whole list can. */
+export const ASK_THE_LIST = Symbol('ask the list');
+
+/** How the rows of one noun can be read. */
+export interface Collection<R extends Ref> {
+  /** Where lists are kept: these scopes, or one for each row of that collection. `[[]]` is one list for the whole source. */
+  readonly within: readonly Path[] | 'organizations' | 'projects';
+  /** The scope whose list holds this path; null where any of them may. */
+  scopeOf(path: Path): Path | null;
+  /** By id. A status of `unknownAt` or the answer null: the vendor does not know it. */
+  one?(path: Path): RestCall<R | null | typeof ASK_THE_LIST>;
+  /** Many ids of one scope in one call, at most `maxKeys`. */
+  readonly many?: { readonly maxKeys: number; call(scope: Path, paths: readonly Path[]): RestCall<Page<R>> };
+  /** All rows of a scope. */
+  pages?(scope: Path): RestCall<Page<R>>;
+  /** Finds the row that a path means, where equal paths are not the whole truth. */
+  find?(rows: readonly R[], path: Path): R | undefined;
+  /** A look at a whole list that no single row allows, and a sentence for `SourceStatus.message`. */
+  whole?(rows: readonly R[]): { readonly rows: readonly R[]; readonly note: string | null };
+  /** What a reader must know of every such list, in one sentence. */
+  readonly note?: string;
+}
+
+/** Rows that the configuration names, at no call. */
+export interface Configured<R> {
+  readonly configured: readonly R[];
+}
+
+/** Rows that no vendor tells: the ledger remembers those written through here, beside those the configuration names. */
+export interface Remembered<R> {
+  readonly ledger: true;
+  readonly configured?: readonly R[];
+  /** What cannot be known, in one sentence. */
+  readonly note: string;
+}
+
+/** A list that hangs on one row. */
+export type PagesOf<R> = { pages(of: Path): RestCall<Page<R>> };
+
+/** What one written call brought about. Items are addressed by their place in `WriteStep.items`. */
+export interface WriteAnswer {
+  readonly group?: GroupRow;
+  readonly tester?: TesterRow;
+  /** Items that the vendor refused inside an answer that is otherwise good. */
+  readonly refused?: readonly number[];
+  /** What the ledger must remember, since no vendor will tell it. */
+  readonly facts: readonly Fact[];
+}
+
+/** One call of a write, and the members or groups it is about, in the order of the input. */
+export interface WriteStep {
+  readonly call: RestCall<WriteAnswer>;
+  readonly items: readonly Path[];
+}
+
+/** Something that only we can remember. */
+export type Fact =
+  | { readonly kind: 'group'; readonly row: GroupRow }
+  | { readonly kind: 'tester'; readonly row: TesterRow }
+  | { readonly kind: 'membership'; readonly group: Ref & { readonly type: GroupType }; readonly member: MemberRef };
+
+/** The documented creates and adds. Paths have been checked against `paths`, names against the contract's rule. */
+export interface Commands {
+  createDistributionGroup?(project: Path, title: string): WriteStep;
+  createPermissionGroup?(organization: Path, title: string): WriteStep;
+  /** Items are the groups. */
+  addTester?(email: string, groups: readonly Path[]): WriteStep;
+  /** Items are the groups. */
+  addUserToGroups?(user: Path, groups: readonly Path[]): WriteStep;
+  /** Items are the groups. */
+  createUserGroups?(
+    organization: Path,
+    groups: readonly { readonly groupId: string; readonly groupName: string | null }[],
+    createOrganization: boolean,
+  ): WriteStep;
+  /** `parent` is the organization (TestRail, ASA) or the project (Tiledesk). */
+  createGroup?(
+    parent: Path,
+    group: { readonly name: string; readonly members: readonly Path[]; readonly roles: readonly AsaRole[] },
+  ): WriteStep;
+  /** One step a call, items are its members. */
+  addMembers?(group: Ref, members: readonly Path[]): readonly WriteStep[];
+}
+
+/** How many edits of members can be proved: by the vendor's answer, or only by reading the members again. */
+export type Proof = 'answer' | 'read-back';
+
+/** One configured account at one vendor: everything that the core may ask of it. */
+export interface Adapter {
+  readonly connection: Connection;
+  /** The types this vendor has, with what every part of their paths must match; an optional last part may be missing. */
+  readonly paths: Partial<Record<NodeType, { readonly parts: readonly RegExp[]; readonly optional?: number }>>;
+  /** Whether this source serves the scope that the path names; decided without a call. */
+  serves(ref: Ref): boolean;
+
+  readonly organizations: Collection<OrganizationRow> | Configured<OrganizationRow>;
+  readonly projects?: Collection<ProjectRow>;
+  readonly users: Collection<UserRow>;
+  readonly testers?: Remembered<TesterRow>;
+  readonly groups: Collection<GroupRow> | Remembered<GroupRow>;
+  /** `carried`: in the group's row. */
+  readonly members: 'carried' | 'ledger' | PagesOf<UserRow>;
+  /** What the path alone tells of a group whose member list proves that it exists, where it tells enough (ASA's names). */
+  groupByMembers?(path: Path): GroupRow | null;
+  /** Left out: found by looking through the group lists. */
+  readonly groupsOfUser?: PagesOf<GroupRow>;
+  /** `scope`: the project is the scope of the list. `row`: named in the project's row. */
+  readonly groupsOfProject?: 'scope' | 'row' | 'ledger' | PagesOf<Ref & { readonly type: GroupType }>;
+  readonly usersOfProject?: 'scope' | 'row' | PagesOf<UserRow>;
+  /** Users who are not in the group. */
+  readonly candidates?: PagesOf<UserRow>;
+  userByEmail?(email: string): RestCall<UserRow | null>;
+
+  readonly commands: Commands;
+  readonly memberEdits?: Proof;
+  /** The part of the source's operations that a group allows; all of them where left out. */
+  groupOperations?(group: GroupRow): readonly Operation[];
+}
+
+/** A vendor: what it is called, what its settings are, and how a checked set of them becomes an adapter. */
+export interface VendorDefinition<Settings extends { url: string } = any> {
+  /** As in the graph. */
+  readonly vendor: Vendor;
+  /** As in `rollcall.yaml`, and the folder's name. */
+  readonly kind: string;
+  /** As people write it. */
+  readonly title: string;
+  /** The keys that only this vendor has, beside `url`. */
+  readonly settings: z.ZodType<Settings>;
+  /** Those of them that hold a secret: never shown, checked to be sendable in a header. */
+  readonly secrets: readonly string[];
+  connect(sourceName: string, settings: Settings): Adapter;
+}

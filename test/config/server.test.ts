@@ -1,0 +1,174 @@
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { configOf, loadConfig } from '../../src/config.js';
+import { CANARY, env, fileOf, good, load, object, sentence, vendors } from './fakes.js';
+
+const SOURCE = `sources:\n  tr: { vendor: testrail, url: "https://t.example", user: u, apiKey: "${CANARY}" }\n`;
+
+/** The sentence when a top key is written like this on line 1. */
+function spoiled(line: string): string {
+  return sentence(() => load(`${line}\n${SOURCE}`));
+}
+
+test('a configuration of sources alone serves this machine, remembers beside the file and caches in memory', () => {
+  const file = fileOf(SOURCE);
+
+  const { sources, ...rest } = loadConfig({ file, env, vendors });
+
+  expect(sources).toHaveLength(1);
+  expect(rest).toEqual({
+    server: { host: '127.0.0.1', port: 4000, cors: [] },
+    auth: { mode: 'none' },
+    ledger: join(dirname(file), 'rollcall.db'),
+    cache: 'memory',
+    file,
+  });
+});
+
+test('the example of the design is read', () => {
+  const text = `server: { host: 127.0.0.1, port: 4000 }         # PORT and HOST in the environment win
+auth:   { mode: none }
+ledger: ./rollcall.db
+cache:  memory
+sources:
+  updraft:  { vendor: updraft,  url: https://app.getupdraft.com, token: "\${UPDRAFT_TOKEN}", organizations: [12] }
+  testrail: { vendor: testrail, url: https://acme.testrail.io, user: "\${TESTRAIL_USER}", apiKey: "\${TESTRAIL_API_KEY}" }
+`;
+
+  expect(load(text).sources.map(({ name }) => name)).toEqual(['updraft', 'testrail']);
+});
+
+test('an object has no file, and may have a ledger that is none', () => {
+  expect(object({ ...good(), ledger: ':memory:' })).toMatchObject({ file: null, ledger: ':memory:' });
+  expect(object(good()).ledger).toBe(resolve('rollcall.db'));
+  const named = configOf({ ...good(), ledger: 'x.db' }, { env, vendors, file: '/etc/r/rollcall.yaml' });
+  expect(named).toMatchObject({ file: '/etc/r/rollcall.yaml', ledger: '/etc/r/x.db' });
+});
+
+describe('at the top', () => {
+  test.each([
+    ['legder: a.db', 'the key legder is not known at the top; did you mean ledger?'],
+    ['port: 4000', 'the key port is not known at the top; write one of server, auth, ledger, cache, sources.'],
+    [`${CANARY}:`, 'a key without a value is not known at the top; write one of server'],
+    ['settleSeconds: 5', 'settleSeconds is not part of this version; take it out.'],
+    ['retentionDays: 5', 'retentionDays is not part of this version; take it out.'],
+    ['cache: redis://u:p@h', 'cache is "redis://", which is not part of this version; write memory.'],
+    ['cache: REDISS://h', 'cache is "REDISS://", which is not part of this version; write memory.'],
+    ['cache: disk', 'cache is "disk", but must be memory; change it.'],
+    ['cache: false', 'cache is false, but must be a text; write memory.'],
+    [
+      `ledger: postgres://ada:${CANARY}@db/x`,
+      'ledger is "postgres:…", which is not part of this version; write a path such as',
+    ],
+    [`ledger: postgresql://ada:${CANARY}@db/x`, 'ledger is "postgresql:…", which is not part of this version'],
+    [
+      `ledger: libsql://x?authToken=${CANARY}`,
+      'ledger is "libsql:…", but must be a file; write a path such as ./rollcall.db.',
+    ],
+    ['ledger: ":memory:"', 'ledger is ":memory:", but must be a file'],
+    ['ledger: ./folder/', 'ledger is "./folder/", but must be a file'],
+    ['ledger: "a\\0b"', 'ledger is "a\\u0000b", but must be a file'],
+    ['ledger: ""', 'ledger is empty, but must be a text; write a path such as ./rollcall.db.'],
+    ['ledger: { path: x }', 'ledger is a map, but must be a text'],
+    ['auth: none', 'auth is a text, but must be a map; write mode: none under it, or take it out.'],
+    [
+      'auth: { mode: keys, file: ./rollcall.keys }',
+      'auth.mode is "keys", which is not part of this version; write none.',
+    ],
+    ['auth: { mode: jwt }', 'auth.mode is "jwt", which is not part of this version; write none.'],
+    ['auth: { mode: basic }', 'auth.mode is "basic", but must be none; change it.'],
+    ['auth: { file: ./rollcall.keys }', 'auth.file is not part of this version; take it out.'],
+    ['auth: { mode: none, rolesClaim: x }', 'auth has the key rolesClaim, which is not known here; write mode.'],
+    ['auth:', 'auth is empty, but must be a map'],
+  ])('%s stops the start', (line, expected) => {
+    expect(spoiled(line)).toContain(`rollcall.yaml, line 1: ${expected}`);
+  });
+});
+
+describe('server', () => {
+  test.each([
+    ['server: [4000]', 'server is a list, but must be a map; write host: or port: under it, or take it out.'],
+    ['server: { prot: 1 }', 'server has the key prot, which is not known here; did you mean port?'],
+    ['server: { workers: 4 }', 'server.workers is not part of this version; take it out.'],
+    [
+      'server: { port: http }',
+      'server.port is "http", but must be a whole number from 0 to 65535; change it or take it out.',
+    ],
+    ['server: { port: 65536 }', 'server.port is 65536, but must be a whole number from 0 to 65535'],
+    ['server: { port: "4000" }', 'server.port is "4000", but must be a whole number'],
+    [
+      'server: { host: 0.0.0.0 }',
+      'server.host is "0.0.0.0", which other machines reach, and auth.mode none is refused there; write 127.0.0.1.',
+    ],
+    ['server: { host: "::" }', 'which other machines reach'],
+    ['server: { host: rollcall.example.com }', 'which other machines reach'],
+    ['server: { host: localhost.example.com }', 'which other machines reach'],
+    ['server: { host: 127.1 }', 'server.host is 127.1, but must be a text; write 127.0.0.1.'],
+    ['server: { host: "http://localhost" }', "but must be a host's name or address; write 127.0.0.1."],
+    ['server: { host: "127.0.0.1:80" }', "but must be a host's name or address"],
+    ['server: { cors: "*" }', 'server.cors is a text, but must be a list; write origins such as'],
+    [
+      'server: { cors: ["*"] }',
+      'server.cors[0] is "*", which would let every page in; write origins such as ["https://bi.example.com"].',
+    ],
+    [
+      'server: { cors: [https://a.example, b.example] }',
+      'server.cors[1] is "b.example", but must be an origin, without a path',
+    ],
+    ['server: { cors: [https://a.example/] }', 'server.cors[0] is "https://a.example/", but must be an origin'],
+    [`server: { cors: ["https://u:${CANARY}@a.example"] }`, 'server.cors[0] is a text, but must be an origin'],
+    [`server: { cors: ["https://a.example?${CANARY}"] }`, 'server.cors[0] is a text, but must be an origin'],
+    ['server: { cors: ["https://*.example"] }', 'but must be an origin'],
+    ['server: { cors: [null] }', 'server.cors[0] is empty, but must be an origin'],
+  ])('%s stops the start', (line, expected) => {
+    const said = spoiled(line);
+
+    expect(said).toContain('rollcall.yaml, line 1: server');
+    expect(said).toContain(expected);
+  });
+
+  test.each([
+    ['localhost', 'localhost'],
+    ['127.0.0.2', '127.0.0.2'],
+    ['::1', '::1'],
+    ['[::1]', '::1'],
+  ])('may listen at %s', (host, expected) => {
+    expect(object({ ...good(), server: { host, port: 0 } }).server).toMatchObject({ host: expected, port: 0 });
+    expect(object(good(), { ...env, HOST: host }).server.host).toBe(expected);
+  });
+
+  test('lets origins in, as browsers write them', () => {
+    const cors = ['https://bi.example.com', 'HTTP://Localhost:3000', 'https://a.example:443'];
+
+    expect(object({ ...good(), server: { cors } }).server.cors).toEqual([
+      'https://bi.example.com',
+      'http://localhost:3000',
+      'https://a.example',
+    ]);
+  });
+
+  test('gives way to PORT and HOST of the environment', () => {
+    const plain = { ...good(), server: { host: '0.0.0.0', port: 1 } };
+
+    expect(object(plain, { HOST: 'localhost', PORT: '8080' }).server).toMatchObject({ host: 'localhost', port: 8080 });
+    expect(object(good(), { HOST: '', PORT: '' }).server).toMatchObject({ host: '127.0.0.1', port: 4000 });
+    expect(object(good(), { PORT: '0' }).server.port).toBe(0);
+  });
+
+  test.each([
+    ['PORT', 'http', 'environment: PORT is "http", but must be a whole number from 0 to 65535; change or unset it.'],
+    ['PORT', '65536', 'PORT is "65536", but must be'],
+    ['PORT', '-1', 'PORT is "-1", but must be'],
+    ['PORT', '0x10', 'PORT is "0x10", but must be'],
+    ['PORT', ' 80', 'PORT is " 80", but must be'],
+    ['PORT', '8e3', 'PORT is "8e3", but must be'],
+    [
+      'HOST',
+      '0.0.0.0',
+      'environment: HOST is "0.0.0.0", which other machines reach, and auth.mode none is refused there; set it to 127.0.0.1 or unset it.',
+    ],
+    ['HOST', 'a b', 'HOST is "a b", but must be a host\'s name or address; set it to 127.0.0.1'],
+  ])('stops at %s=%s', (name, value, expected) => {
+    expect(sentence(() => object(good(), { [name]: value }))).toContain(expected);
+  });
+});

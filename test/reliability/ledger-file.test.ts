@@ -1,0 +1,90 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLedger } from '../../src/ledger/sqlite.js';
+import { batch } from '../support/ledger-writer.js';
+
+const now = new Date('2024-01-01T08:00:00.000Z');
+
+let directory: string;
+let file: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'ledger-'));
+  file = join(directory, 'rollcall.db');
+});
+
+afterEach(() => rmSync(directory, { recursive: true }));
+
+describe('The file of a ledger', () => {
+  it('is for its owner alone, with all that lies beside it', async () => {
+    const ledger = await openLedger(file);
+    await ledger.remember('updraft', 'ann', batch('a', 1), now);
+
+    const modes = readdirSync(directory).map((name) => [name, statSync(join(directory, name)).mode & 0o777]);
+
+    expect(modes).toEqual([
+      ['rollcall.db', 0o600],
+      ['rollcall.db-shm', 0o600],
+      ['rollcall.db-wal', 0o600],
+    ]);
+    await ledger.close();
+  });
+
+  it('is closed to others when it was copied with an open permission', async () => {
+    await (await openLedger(file)).close();
+    chmodSync(file, 0o664);
+
+    const ledger = await openLedger(file);
+    await ledger.remember('updraft', 'ann', batch('a', 1), now);
+
+    for (const name of readdirSync(directory)) expect(statSync(join(directory, name)).mode & 0o077).toBe(0);
+    await ledger.close();
+  });
+
+  it('may be empty, and have a name that looks like an address or holds blanks', async () => {
+    mkdirSync(join(directory, 'file:x'));
+
+    for (const name of ['empty.db', 'file:x/my ledger?mode=ro#1.db', 'ü😀.db']) {
+      const path = join(directory, name);
+      writeFileSync(path, '');
+      const ledger = await openLedger(path);
+      await ledger.remember('updraft', 'ann', batch('a', 1), now);
+      await ledger.close();
+      const again = await openLedger(path);
+      expect(await again.groups('updraft')).toHaveLength(1);
+      await again.close();
+    }
+  });
+
+  it('is in WAL and says so, so that a reader never waits for a writer', async () => {
+    const ledger = await openLedger(file);
+
+    const database = new Database(file);
+    expect(database.pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+    expect(database.pragma('user_version')).toEqual([{ user_version: 1 }]);
+    database.close();
+    await ledger.close();
+  });
+
+  it('is none for `:memory:`, and two such ledgers are two', async () => {
+    const [one, other] = [await openLedger(':memory:'), await openLedger(':memory:')];
+
+    await one.remember('updraft', 'ann', batch('a', 1), now);
+
+    expect(await one.groups('updraft')).toHaveLength(1);
+    expect(await other.groups('updraft')).toEqual([]);
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  it('may be closed twice, and answers nothing afterwards', async () => {
+    const ledger = await openLedger(file);
+    await ledger.close();
+    await ledger.close();
+
+    await expect(ledger.groups('updraft')).rejects.toThrow();
+    await expect(ledger.remember('updraft', 'ann', batch('a', 1), now)).rejects.toThrow();
+  });
+});
