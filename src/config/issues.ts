@@ -39,17 +39,20 @@ export function parseSettings<T>(
   const secret = about.secretKeys.includes(String(at[0]));
   // Shorter ones are likelier to be words of the sentence itself.
   const shows = about.secretValues.some((hidden) => hidden.length > 5 && issue.message.includes(hidden));
-  if (issue.message !== '' && !shows) throw problem(reading, where, inWords(issue.message));
+  if (issue.message !== '' && !shows) {
+    const isScalar = typeof value !== 'object' || value === null;
+    throw problem(reading, where, inWords(issue.message, isScalar ? whatIs(reading, where, value, secret) : null));
+  }
   const rule = ruleOf(issue) ?? `must be what ${about.title} documents`;
   if (value === undefined) throw problem(reading, where, `is missing, but ${rule}; add it`);
   throw problem(reading, where, `${whatIs(reading, where, value, secret)}, but ${rule}; change it`);
 }
 
-/** A vendor says either what the key does ("must be …"), or a sentence of its own. */
-function inWords(message: string): string {
-  return /^(is|has|must|may|needs|names|holds|cannot|can|does|should)\b/.test(message)
-    ? message
-    : `is not right: ${message}`;
+/** A vendor says either what the key does ("must be …"), or a sentence of its own; `what` the value is goes before it. */
+function inWords(message: string, what: string | null): string {
+  if (message.startsWith('must ')) return what === null ? message : `${what}, but ${message}`;
+  if (/^(is|has|may|needs|names|holds|cannot|can|does|should) /.test(message)) return message;
+  return what === null ? `is not right: ${message}` : `${what}, which is not right: ${message}`;
 }
 
 /** Of an alternative, what is wrong with the branch that came nearest. */

@@ -63,7 +63,7 @@ export function shownKey(key: string): string {
 }
 
 /** `sources.updraft.organizations[0]` */
-export function dotted(place: Place): string {
+function dotted(place: Place): string {
   return place
     .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index ? '.' : ''}${shownKey(key)}`))
     .join('');

@@ -1,7 +1,7 @@
 import { VendorError } from '../http/errors.js';
 import { failed, nothing, together, type Gathered, type Known } from '../reads/known.js';
 import type { SourceReads } from '../reads/source-reads.js';
-import { refKey, type GroupRow, type Path, type Ref, type UserRow } from '../vendors/vendor.js';
+import { refKey, type GroupRow, type Path, type Ref, type TesterRow, type UserRow } from '../vendors/vendor.js';
 import { sameText } from './names.js';
 import type { Request } from './request.js';
 import type { Source } from './sources.js';
@@ -76,10 +76,14 @@ export async function groupsOfMember(request: Request, source: Source, member: R
 }
 
 /** Who has this e-mail address at a source: users as the vendor tells them, and testers as the ledger does. */
-export async function membersByEmail(request: Request, source: Source, email: string): Promise<Gathered<UserRow | (Ref & { type: 'Tester' })>> {
+export function membersByEmail(request: Request, source: Source, email: string): Promise<Gathered<UserRow | TesterRow>> {
+  return request.once(`members of ${source.name} by e-mail ${email}`, () => findByEmail(request, source, email));
+}
+
+async function findByEmail(request: Request, source: Source, email: string): Promise<Gathered<UserRow | TesterRow>> {
   const reads = request.reads(source);
   const { adapter } = source;
-  const parts: Gathered<any>[] = [];
+  const parts: Gathered<UserRow | TesterRow>[] = [];
   if (adapter.testers) parts.push(matching(await reads.all('testers'), email));
   const direct = adapter.userByEmail ? await userByEmail(reads, adapter.userByEmail(email.toLowerCase())) : nothing<UserRow>();
   if (direct.known.length > 0 || direct.failures.length > 0) parts.push(direct);

@@ -1,13 +1,13 @@
 import { VendorError } from '../http/errors.js';
-import { failed, nothing, type Gathered, type Known } from '../reads/known.js';
+import { failed, nothing, type Gathered } from '../reads/known.js';
 import { refKey, type Path, type ProjectRow, type TesterRow, type UserRow } from '../vendors/vendor.js';
 import { groupsOfOrganization, groupsOfProject } from './gather-groups.js';
 import type { Request } from './request.js';
 import type { Source } from './sources.js';
 
-/** The users of a source, each once: a vendor may tell the same one in several of its lists. */
-export async function allUsers(request: Request, source: Source): Promise<Gathered<UserRow>> {
-  return eachOnce(await request.reads(source).all('users'));
+/** The users of a source. */
+export function allUsers(request: Request, source: Source): Promise<Gathered<UserRow>> {
+  return request.reads(source).all('users');
 }
 
 /** The users of an organization that the source serves: of its own list where there is one, else all. */
@@ -27,17 +27,18 @@ export async function usersOfProject(request: Request, source: Source, project: 
   try {
     const found = await reads.get('projects', project);
     if (!found) return nothing();
-    const { at, origin } = found;
-    return { ...nothing(), known: (found.row.users ?? []).map((row) => ({ row, at, origin })), readAt: at };
+    const { at, origin, row } = found;
+    if (!row.users) return null;
+    return { ...nothing(), known: row.users.map((user) => ({ row: user, at, origin })), readAt: at };
   } catch (error) {
     if (error instanceof VendorError) return failed(error);
     throw error;
   }
 }
 
-/** The projects of a source, each once. */
-export async function allProjects(request: Request, source: Source): Promise<Gathered<ProjectRow>> {
-  return eachOnce(await request.reads(source).all('projects'));
+/** The projects of a source. */
+export function allProjects(request: Request, source: Source): Promise<Gathered<ProjectRow>> {
+  return request.reads(source).all('projects');
 }
 
 /** The projects of an organization that the source serves. */
@@ -64,21 +65,4 @@ export async function testers(
   const members = await Promise.all(groups.known.map(({ row }) => reads.ledgerMembers(row)));
   const keys = new Set(members.flat().map(({ row }) => refKey(row)));
   return { ...all, known: all.known.filter(({ row }) => keys.has(refKey(row))), failures: groups.failures, gaveNothing: groups.gaveNothing };
-}
-
-function eachOnce<R extends UserRow | ProjectRow>(gathered: Gathered<R>): Gathered<R> {
-  const rows = new Map<string, Known<R>>();
-  for (const one of gathered.known) {
-    const key = refKey(one.row);
-    const before = rows.get(key);
-    rows.set(key, before ? { ...before, row: merged(before.row, one.row) } : one);
-  }
-  return { ...gathered, known: [...rows.values()] };
-}
-
-/** A user told by two lists has the projects of both. */
-function merged<R extends UserRow | ProjectRow>(a: R, b: R): R {
-  if (a.type !== 'User' || b.type !== 'User' || !a.projects || !b.projects) return a;
-  const projects = new Map([...a.projects, ...b.projects].map((path) => [path.join('/'), path]));
-  return { ...a, projects: [...projects.values()] };
 }

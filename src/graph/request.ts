@@ -19,6 +19,7 @@ export class Request {
   readonly #sessions = new Map<string, Session>();
   readonly #windows = new Map<string, BatchWindow>();
   readonly #reads = new Map<string, SourceReads>();
+  readonly #made = new Map<string, Promise<unknown>>();
   #left = false;
 
   constructor(
@@ -50,9 +51,17 @@ export class Request {
     return reads;
   }
 
+  /** Does something once for this request, whoever asks for it again. */
+  once<T>(what: string, make: () => Promise<T>): Promise<T> {
+    let made = this.#made.get(what) as Promise<T> | undefined;
+    if (!made) this.#made.set(what, (made = make()));
+    return made;
+  }
+
   /** A write touched the source: what this request has read of it before is read again when it is asked for. */
   forget(source: Source): void {
     this.#reads.delete(source.name);
+    this.#made.clear();
   }
 
   /** The client has left: every read under way for it ends. */

@@ -1,5 +1,5 @@
 import type { Gathered } from '../reads/known.js';
-import type { SourceStatusValue, SourceValue } from './graph.js';
+import type { SourceStatusValue } from './graph.js';
 import type { Source } from './sources.js';
 
 /** What one source contributed to one answer. */
@@ -17,7 +17,7 @@ export function statusOf(source: Source, { failures, gaveNothing, origin, readAt
 }
 
 /** What was last seen of a source, by whomever; asking for it calls nobody. */
-export function lastSeen({ name, adapter, transport }: Source, _value: SourceValue): SourceStatusValue {
+export function lastSeen({ name, adapter, transport }: Source): SourceStatusValue {
   const { seen } = transport;
   const remembered = 'ledger' in adapter.groups ? adapter.groups : null;
   return {

@@ -1,6 +1,6 @@
 import { addressOf } from './address.js';
 import { jsonOf, jsonOrNothing, quotaLeftOf, retryAfterOf } from './answer.js';
-import type { Connection } from './connection.js';
+import type { Connection, MintedToken } from './connection.js';
 import { VendorError, RefusedInside, codeOfStatus, codeOfWrite, type Whom } from './errors.js';
 import { Gate, QuotaUsedUp } from './gate.js';
 import type { ErrorCode } from '../../schema/enums.js';
@@ -60,9 +60,7 @@ export class Transport {
     this.#port = openPort(bounds.concurrency);
     this.#gate = new Gate(bounds.concurrency, bounds.requestsPerMinute);
     const { minted } = connection;
-    if (minted) {
-      this.#token = new TokenKeeper(() => this.#within(bounds.readTimeoutMs, (signal) => this.#once(minted.call, {}, signal, newReceipt())));
-    }
+    if (minted) this.#token = new TokenKeeper(() => this.#mint(minted.call));
   }
 
   /**
@@ -100,6 +98,16 @@ export class Transport {
     if (!(error instanceof VendorError)) return;
     const answeredAt = this.#seen?.answeredAt ?? null;
     this.#seen = outages.includes(error.code) ? { answeredAt, error } : { answeredAt: new Date(), error: null };
+  }
+
+  /** Asks for a token, under a deadline of its own: whoever began it may leave, and the others still get it. */
+  async #mint(call: RestCall<MintedToken>): Promise<MintedToken> {
+    const receipt = newReceipt();
+    try {
+      return await this.#within(this.bounds.readTimeoutMs, (signal) => this.#once(call, {}, signal, receipt));
+    } catch (error) {
+      throw this.#translated(error, call, receipt);
+    }
   }
 
   async #enter(call: RestCall<unknown>, waiting: AbortSignal, receipt: Receipt): Promise<() => void> {
@@ -190,7 +198,7 @@ export class Transport {
   #translated(error: unknown, call: RestCall<unknown>, receipt: Receipt): unknown {
     const known = error instanceof VendorError ? error : null;
     const code = known?.code ?? this.#codeOf(error, receipt);
-    if (call.does === 'read') return known ?? new VendorError(code, this.whom, null, quotaWait(error), error);
+    if (call.does === 'read') return known ?? new VendorError(code, this.whom, receipt.status, quotaWait(error), error);
     const outcome = error instanceof RefusedInside ? code : codeOfWrite(code, receipt.sent, receipt.status);
     if (known && outcome === known.code) return known;
     return new VendorError(outcome, this.whom, receipt.status, quotaWait(error), error);

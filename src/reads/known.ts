@@ -1,5 +1,6 @@
 import type { Origin } from '../../schema/enums.js';
 import type { VendorError } from '../http/errors.js';
+import { refKey, type Path, type Ref } from '../vendors/vendor.js';
 
 /** A row, and where and when it is known from. */
 export interface Known<R> {
@@ -32,6 +33,24 @@ export function nothing<R>(origin: Origin = 'VENDOR'): Gathered<R> {
 /** Only failed: nothing is known. */
 export function failed<R>(error: VendorError): Gathered<R> {
   return { ...nothing<R>(), failures: [error], gaveNothing: true };
+}
+
+/** Every row once: a vendor may tell the same one in several of its lists, and each of them a part of its projects. */
+export function eachOnce<R extends Ref>(gathered: Gathered<R>): Gathered<R> {
+  const rows = new Map<string, Known<R>>();
+  for (const one of gathered.known) {
+    const key = refKey(one.row);
+    const before = rows.get(key);
+    rows.set(key, before ? { ...before, row: withProjectsOf(before.row, one.row) } : one);
+  }
+  return { ...gathered, known: [...rows.values()] };
+}
+
+function withProjectsOf<R extends Ref>(row: R, other: R): R {
+  const { projects: a } = row as { projects?: readonly Path[] | null };
+  const { projects: b } = other as { projects?: readonly Path[] | null };
+  if (!a || !b) return row;
+  return { ...row, projects: [...new Map([...a, ...b].map((path) => [path.join('/'), path])).values()] };
 }
 
 /** Several answers of one source as one. */

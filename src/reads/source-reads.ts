@@ -20,7 +20,7 @@ import {
   type TesterRow,
   type UserRow,
 } from '../vendors/vendor.js';
-import { failed, nothing, oldest, together, type Gathered, type Known } from './known.js';
+import { eachOnce, failed, nothing, oldest, together, type Gathered, type Known } from './known.js';
 import { PagedList, type Listed } from './paged-list.js';
 import { fitsPattern } from './pattern.js';
 import { keyReader } from './by-key.js';
@@ -83,7 +83,7 @@ export class SourceReads {
     const { scopes, failures } = await this.#scopes(collection);
     const parts = await Promise.all(scopes.map((scope) => this.inScope(noun, scope)));
     const origin = typeof collection.within === 'string' ? this.#originOf(collection.within) : 'VENDOR';
-    const lists = together(parts, origin);
+    const lists = eachOnce(together(parts, origin));
     if (failures.length === 0) return lists;
     return { ...lists, failures: [...failures, ...lists.failures], gaveNothing: scopes.length === 0 || lists.gaveNothing };
   }

@@ -14,7 +14,7 @@ describe("a vendor's own key", () => {
     ['tokenPrefix: T', 'tokenPrefix is "T", but must have at least 2 characters; change it.'],
     ['tokenPrefix: 5', 'tokenPrefix is 5, but must be a text; change it.'],
     ['groups: qa', 'groups is "qa", but must be a map; change it.'],
-    ['groups: { org-a: { qa: "" } }', 'groups.org-a.qa must have a name.'],
+    ['groups: { org-a: { qa: "" } }', 'groups.org-a.qa is "", but must have a name.'],
   ])('%s is refused in our words', (line, expected) => {
     expect(spoiled('updraft', line)).toBe(`rollcall.yaml, line 6: sources.s.${expected}`);
   });
@@ -36,7 +36,7 @@ describe("a vendor's own key", () => {
       'configuration: sources.asa needs keyId and keySecret, or token; add them.',
     );
     expect(sentence(() => object({ sources: { asa: { ...good().sources.asa, team: 'echo one' } } }))).toBe(
-      'configuration: sources.asa.team is not right: the words echo one are not a team.',
+      'configuration: sources.asa.team is "echo one", which is not right: the words echo one are not a team.',
     );
   });
 

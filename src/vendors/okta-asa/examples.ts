@@ -301,7 +301,7 @@ const groups: readonly Example[] = [
   {
     name: 'a deleted group may still be answered, and is unknown',
     offer: 'groups.one',
-    docs: 'https://github.com/oktadev/terraform-provider-oktaasa/blob/a0444358/scaleft/resource_scaleft_create_group.go',
+    docs: 'https://github.com/oktadev/terraform-provider-oktaasa',
     ask: oneGroup('compsons', compsons.id),
     exchanges: [get('groups/compsons', { ...compsons, deleted_at: '2024-02-29T12:00:00Z' })],
     outcome: { value: null },

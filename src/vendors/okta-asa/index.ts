@@ -13,7 +13,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const Settings = z
   .strictObject({
     url: z.string(),
-    team: z.string().regex(name, 'team must be the name of an ASA team, as in its addresses, without / \\ % ? #'),
+    team: z.string().regex(name, 'must be the name of a team as in its addresses, not . or .. and without / \\ % ? #'),
     keyId: z.string().optional(),
     keySecret: z.string().optional(),
     token: z.string().optional(),
@@ -22,12 +22,12 @@ const Settings = z
     const wrong = (key: string, message: string) =>
       issues.push({ code: 'custom', input: undefined, path: [key], message });
     if (token !== undefined) {
-      if (keyId !== undefined || keySecret !== undefined)
-        wrong('token', 'token excludes keyId and keySecret: leave out one or the other');
+      if ((keyId ?? keySecret) !== undefined)
+        wrong('token', 'cannot stand beside keyId and keySecret; leave out one or the other');
     } else if (keyId === undefined) {
-      wrong('keyId', 'keyId is missing: give keyId and keySecret of an API key of a service user, or token');
+      wrong('keyId', 'is missing; add keyId and keySecret of an API key of a service user, or a token');
     } else if (keySecret === undefined) {
-      wrong('keySecret', 'keySecret is missing: it belongs to keyId');
+      wrong('keySecret', 'is missing; add the secret that belongs to keyId');
     }
   });
 type Settings = z.infer<typeof Settings>;
@@ -75,6 +75,7 @@ export const oktaAsa: VendorDefinition<Settings> = {
         whole: mapping.withNamesakes,
       },
       members: { pages: ([, groupName]) => mappedPage(rest.getUsersOfGroup(team, groupName!), person) },
+      groupByMembers: (path) => (path.length === 2 ? mapping.toNamedGroup(path) : null),
       candidates: { pages: ([, groupName]) => mappedPage(rest.getUsersNotInGroup(team, groupName!), person) },
       groupsOfUser: { pages: ([, userName]) => mappedPage(rest.getGroupsOfUser(team, userName!), group) },
       groupsOfProject: {

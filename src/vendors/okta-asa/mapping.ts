@@ -38,6 +38,12 @@ export function toGroup(group: AsaGroup, team: string): GroupRow | null {
   };
 }
 
+/** What a name alone tells of the team's own group. */
+export function toNamedGroup(path: Path): GroupRow {
+  const [team, name] = path as [string, string];
+  return { type: 'AsaGroup', path, vendorId: name, name, organization: [team], project: null, roles: [] };
+}
+
 /** Whether the group is another team's. */
 export function isFederated({ federated_from_team }: AsaGroup): boolean {
   return Boolean(federated_from_team);

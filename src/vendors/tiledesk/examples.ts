@@ -414,6 +414,7 @@ export const examples: readonly Example[] = [
       { ...ana, id_user: creator, id_project: detail },
       { ...ana, id_user: creator, id_project: null },
       { ...ana, id_user: creator, id_project: { ...detail, _id: otherProject, status: 0 } },
+      { ...ana, id_user: creator, id_project: { ...detail, _id: otherProject, trashed: true } },
       { ...ana, id_user: creator, id_project: detail },
     ],
     { value: { rows: [{ path: [project], name: 'Shop' }], next: null } },

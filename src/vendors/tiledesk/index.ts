@@ -41,8 +41,10 @@ function aboutCredentials({ email, password, token }: Record<string, unknown>) {
   if (!hasToken && !hasEmail && !hasPassword) {
     return { path: [], message: 'needs email and password, or token; add them' };
   }
-  if (!hasToken && !hasPassword) return { path: ['password'], message: 'is missing beside email; add it' };
-  if (!hasToken && !hasEmail) return { path: ['email'], message: 'is missing beside password; add it' };
+  if (!hasToken && !hasPassword)
+    return { path: ['password'], message: 'is missing beside email; add it, or give token alone' };
+  if (!hasToken && !hasEmail)
+    return { path: ['email'], message: 'is missing beside password; add it, or give token alone' };
   return null;
 }
 

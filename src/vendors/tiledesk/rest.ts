@@ -30,7 +30,7 @@ export const TiledeskGroup = document({
   members: z.array(z.string()),
   // Told by newer servers.
   enabled: told(z.boolean()),
-  attributes: z.unknown(),
+  attributes: z.unknown().optional(),
   createdBy: told(z.string()),
   createdAt: told(z.string()),
   updatedAt: told(z.string()),
@@ -45,7 +45,9 @@ export const TiledeskUser = document({
 export type TiledeskUser = z.infer<typeof TiledeskUser>;
 
 /** One person in one project; the person is null when the account is deleted. */
-const ProjectUser = Belonging.extend({
+const ProjectUser = z.object({
+  id_project: z.union([z.string(), z.object({ _id: z.string() }).transform(({ _id }) => _id)]).nullish(),
+  trashed: z.boolean().nullish(),
   id_user: TiledeskUser.nullish(),
   role: z.string().nullish(),
   status: z.string().nullish(),
@@ -159,7 +161,7 @@ function groupIn(projectId: string, answer: unknown): TiledeskGroup | null {
 
 function projectUserIn(projectId: string, answer: unknown): TiledeskProjectUser | null {
   const { id_user, ...row } = ProjectUser.parse(answer);
-  return row.id_project === projectId && id_user ? { ...row, id_user } : null;
+  return (row.id_project ?? projectId) === projectId && id_user ? { ...row, id_user } : null;
 }
 
 /** 100 is active; not every server tells it. */
@@ -174,14 +176,10 @@ function only<T extends { _id: string }>(found: T, asked: string): T {
 
 /** A bare array, less the rows that are not the project's. */
 function listOf<T>(row: (answer: unknown) => T | null): (answer: unknown) => Page<T> {
-  return (answer) =>
-    whole(
-      z
-        .array(z.unknown())
-        .parse(answer)
-        .map(row)
-        .filter((found) => found !== null),
-    );
+  return (answer) => {
+    const rows = z.array(z.unknown()).parse(answer);
+    return whole(rows.map(row).filter((found) => found !== null));
+  };
 }
 
 /** Tiledesk has no pages: one answer is all there is. */

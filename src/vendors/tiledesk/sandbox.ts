@@ -43,42 +43,39 @@ const time = (hours: number) => new Date(Date.UTC(2025, 1, 1) + hours * 3_600_00
 const caller = userId(0);
 const idOfPerson = ({ index }: Person) => userId(index + 1);
 
-function stateOf({ people, groups, membersPerGroup, projects, awkward }: Population): TiledeskState {
-  const state: TiledeskState = {
-    users: [
-      { _id: caller, email, firstname: 'Rollcall', lastname: '', emailverified: true },
-      ...people.map((person) => ({
-        _id: idOfPerson(person),
-        email: person.email,
-        firstname: person.firstName,
-        lastname: person.lastName,
-        emailverified: true,
-      })),
-    ],
-    projects: [],
-    projectUsers: [],
-    groups: [],
-    groupsMade: 0,
-  };
-  for (let at = 0; at < projects; at++) {
-    const project = addProject(state, `Help desk ${at + 1}`);
-    addProjectUser(state, project, caller, 'owner');
-    const team = teamOf(people, at, projects, membersPerGroup);
-    for (const person of team) {
-      const row = addProjectUser(state, project, idOfPerson(person), person.index % 9 === 0 ? 'admin' : 'agent');
-      if (person.index % 17 === 3) row.status = 'disabled';
-    }
-    for (let nth = 0; nth < groups; nth++) {
-      const members = Array.from({ length: Math.min(membersPerGroup, team.length) }, (_, place) =>
-        idOfPerson(team[(nth * 5 + place) % team.length]!),
-      );
-      const group = addGroup(state, project, `Tier ${nth + 1}`, members);
-      group.enabled = nth % 5 !== 4;
-      if (nth % 3 === 0) group.attributes = { shift: nth % 2 === 0 ? 'day' : 'night' };
-    }
-  }
-  if (awkward && projects > 0) makeAwkward(state);
+function stateOf(population: Population): TiledeskState {
+  const people = population.people.map((person) => ({
+    _id: idOfPerson(person),
+    email: person.email,
+    firstname: person.firstName,
+    lastname: person.lastName,
+    emailverified: true,
+  }));
+  const account = { _id: caller, email, firstname: 'Rollcall', lastname: '', emailverified: true };
+  const state = { users: [account, ...people], projects: [], projectUsers: [], groups: [], groupsMade: 0 };
+  for (let at = 0; at < population.projects; at++) addHelpDesk(state, population, at);
+  if (population.awkward && population.projects > 0) makeAwkward(state);
   return state;
+}
+
+/** A project, its team and its groups. */
+function addHelpDesk(state: TiledeskState, population: Population, at: number): void {
+  const { people, groups, membersPerGroup, projects } = population;
+  const project = addProject(state, `Help desk ${at + 1}`);
+  addProjectUser(state, project, caller, 'owner');
+  const team = teamOf(people, at, projects, membersPerGroup);
+  for (const person of team) {
+    const row = addProjectUser(state, project, idOfPerson(person), person.index % 9 === 0 ? 'admin' : 'agent');
+    if (person.index % 17 === 3) row.status = 'disabled';
+  }
+  for (let nth = 0; nth < groups; nth++) {
+    const members = Array.from({ length: Math.min(membersPerGroup, team.length) }, (_, place) =>
+      idOfPerson(team[(nth * 5 + place) % team.length]!),
+    );
+    const group = addGroup(state, project, `Tier ${nth + 1}`, members);
+    group.enabled = nth % 5 !== 4;
+    if (nth % 3 === 0) group.attributes = { shift: nth % 2 === 0 ? 'day' : 'night' };
+  }
 }
 
 /** A share of the people, every third of whom works for the next project too; more where a group needs them. */

@@ -8,9 +8,11 @@ import * as rest from './rest.js';
 /** The client chooses these ids, and they travel in JSON: nearly everything is legal. */
 const id = /^[^\p{Cc}\p{Cs}]{1,256}$/u;
 
-const Id = z.string().regex(id, {
-  error: 'an id under `groups` needs 1 to 256 characters, none of them a control character: write it as Velt knows it',
-});
+const oddId =
+  'an id under `groups` needs 1 to 256 characters, none of them a control character: write it as Velt knows it';
+/** Ids as keys, whose own message zod would not show. */
+const byId = <Value extends z.ZodType>(value: Value) =>
+  z.record(z.string().regex(id), value, { error: ({ code }) => (code === 'invalid_key' ? oddId : undefined) });
 const Name = z.string().refine((name) => /^[^\p{Cc}\p{Cs}]{1,255}$/u.test(name.trim()), {
   error:
     'a group under `groups` needs a name of 1 to 255 characters, none of them a control character: write `groupId: "Name"`',
@@ -19,7 +21,7 @@ const Settings = z.strictObject({
   url: z.string(),
   apiKey: z.string(),
   authToken: z.string(),
-  groups: z.record(Id, z.record(Id, Name)).optional(),
+  groups: byId(byId(Name)).optional(),
 });
 
 export const velt: VendorDefinition<z.infer<typeof Settings>> = {

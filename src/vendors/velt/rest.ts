@@ -134,8 +134,8 @@ function written(path: string, data: JsonObject, items: readonly string[]): Rest
 function unknownAmong<T>(asked: ReadonlyMap<string, Path>): RestCall<Page<T>>['rescue'] {
   return (status, body) => {
     const failed = [...(detailsOf(status, body) ?? [])].filter(([, { success }]) => success !== true);
-    const known = failed.length === 0 || failed.some(([id, { code }]) => code !== 'not-found' || !asked.has(id));
-    if (known) return refusedAsUnknown(status, body);
+    const namesThem = failed.length > 0 && failed.every(([id, { code }]) => code === 'not-found' && asked.has(id));
+    if (!namesThem) return refusedAsUnknown(status, body);
     return { rows: [], next: null, unknown: failed.map(([id]) => asked.get(id)!) };
   };
 }

@@ -1,0 +1,102 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { VendorError } from '../http/errors.js';
+import type { GroupRow, OrganizationRow, Path, ProjectRow, UserRow } from '../vendors/vendor.js';
+import type { NodeValue, UserDetail } from './graph.js';
+import type { Request } from './request.js';
+import type { Source } from './sources.js';
+import { isGroupType, referenceTo, valueOf } from './values.js';
+
+type Info = GraphQLResolveInfo;
+type Answer<T> = T | Promise<T>;
+
+/** What is said of a user whom the vendor's list does not hold, or whose details could not be read. */
+const unknownUser: Readonly<Record<UserDetail, string | null>> = {
+  name: null,
+  email: null,
+  username: null,
+  status: 'UNKNOWN',
+  kind: 'HUMAN',
+  role: null,
+};
+
+/** A field of a user: at hand where the row is, else of the row that is read for it. */
+export function userDetail(request: Request, info: Info, user: NodeValue, field: UserDetail): Answer<string | null> {
+  const row = user.row as UserRow | undefined;
+  if (row) return row[field];
+  return readUser(request, info, user).then((read) => (read ?? unknownUser)[field]);
+}
+
+/** The row of a user of whom only the id is known; null where the vendor does not tell it. */
+export async function readUser(request: Request, info: Info, user: NodeValue): Promise<UserRow | null> {
+  if (user.row) return user.row as UserRow;
+  return orTrouble(request, info, async () => (await request.reads(sourceOf(request, user)).get('users', user.path))?.row ?? null);
+}
+
+/** The name of an organization or project. */
+export function nameOf(request: Request, info: Info, value: NodeValue): Answer<string | null> {
+  const row = value.row as OrganizationRow | ProjectRow | undefined;
+  if (row) return row.name;
+  const noun = value.__typename === 'Project' ? 'projects' : 'organizations';
+  return orTrouble(request, info, async () => (await request.reads(sourceOf(request, value)).get(noun, value.path))?.row.name ?? null);
+}
+
+/** The organization of a project, group or user; null where the vendor tells none. */
+export function organizationOf(request: Request, info: Info, value: NodeValue): Answer<NodeValue | null> {
+  const source = sourceOf(request, value);
+  const only = onlyOrganization(source);
+  if (only) return only;
+  if (isGroupType(value.__typename)) return organizationOfGroup(request, info, source, value.row as GroupRow);
+  if (value.row) return organizationAt(source, (value.row as ProjectRow | UserRow).organization);
+  if (value.__typename === 'User') return readUser(request, info, value).then((row) => organizationAt(source, row?.organization));
+  return organizationOfProject(request, info, source, value.path);
+}
+
+/** The project of a group; null where the vendor tells none, as a group may serve several. */
+export function projectOf(request: Request, value: NodeValue): NodeValue | null {
+  const { project } = value.row as GroupRow;
+  return project && referenceTo(sourceOf(request, value), { type: 'Project', path: project });
+}
+
+/** Who made a group. */
+export function createdBy(request: Request, value: NodeValue): NodeValue | null {
+  const path = (value.row as GroupRow).createdBy;
+  return path ? referenceTo(sourceOf(request, value), { type: 'User', path }) : null;
+}
+
+/** The one organization of a source that is one: nobody has to be asked for it. */
+function onlyOrganization(source: Source): NodeValue | null {
+  const { organizations } = source.adapter;
+  if (!('configured' in organizations) || organizations.configured.length !== 1 || 'ledger' in source.adapter.groups) return null;
+  return valueOf(source, { row: organizations.configured[0]!, at: new Date(0), origin: 'CONFIGURATION' });
+}
+
+function organizationOfGroup(request: Request, info: Info, source: Source, { organization, project }: GroupRow): Answer<NodeValue | null> {
+  if (organization !== undefined || !project) return organizationAt(source, organization);
+  return organizationOfProject(request, info, source, project);
+}
+
+function organizationOfProject(request: Request, info: Info, source: Source, project: Path): Promise<NodeValue | null> {
+  return orTrouble(request, info, async () => {
+    const found = await request.reads(source).get('projects', project);
+    return organizationAt(source, found?.row.organization);
+  });
+}
+
+function organizationAt(source: Source, path: Path | null | undefined): NodeValue | null {
+  return path ? referenceTo(source, { type: 'Organization', path }) : null;
+}
+
+function sourceOf(request: Request, { sourceName }: NodeValue): Source {
+  return request.sources.get(sourceName)!;
+}
+
+/** What could not be read is null, and told once in the answer's errors. */
+async function orTrouble<T>(request: Request, info: Info, read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    request.troubles.add(info, error);
+    return null;
+  }
+}

@@ -1,0 +1,121 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { VendorError } from '../http/errors.js';
+import type { Known } from '../reads/known.js';
+import { refKey, type GroupRow, type MemberRef, type PagesOf, type Ref, type UserRow } from '../vendors/vendor.js';
+import { nestedConnection } from './connections.js';
+import type { ConnectionValue, NodeValue, PageArgs } from './graph.js';
+import { compareRefs, type Placed } from './order.js';
+import { compareRows, pageOf, pageWanted, usualPage, type PageWanted } from './paging.js';
+import type { Request } from './request.js';
+import type { Source } from './sources.js';
+import { memberValue } from './values.js';
+
+type Info = GraphQLResolveInfo;
+
+/** Whom a group names, each once, in order; or why that cannot be told. */
+export type MembersKnown = readonly Known<MemberRef>[] | VendorError;
+
+/** One group's members: one vendor's answer, whole or null. */
+export async function members(request: Request, info: Info, group: NodeValue, args: PageArgs): Promise<ConnectionValue<NodeValue> | null> {
+  request.troubles.within(info);
+  const page = pageWanted(args, usualPage, request.sources);
+  const source = request.sources.get(group.sourceName)!;
+  const { members: way } = source.adapter;
+  if (typeof way === 'object' && isAddressable(group)) return partOfMembers(request, info, source, group, way, page);
+  const known = await membersOf(request, source, group);
+  if (known instanceof VendorError) return told(request, info, known);
+  return { ...pageOf(known, page, placesIn(source), (one) => memberValue(source, one)), totalCount: known.length };
+}
+
+export async function memberCount(request: Request, info: Info, group: NodeValue): Promise<number | null> {
+  const source = request.sources.get(group.sourceName)!;
+  const known = await membersOf(request, source, group);
+  return known instanceof VendorError ? told(request, info, known) : known.length;
+}
+
+/** Users who are not in the group. */
+export async function candidates(request: Request, info: Info, group: NodeValue, args: PageArgs): Promise<ConnectionValue<NodeValue> | null> {
+  request.troubles.within(info);
+  const page = pageWanted(args, usualPage, request.sources);
+  const source = request.sources.get(group.sourceName)!;
+  const way = source.adapter.candidates;
+  if (!way) return null;
+  if (!isAddressable(group)) return told(request, info, unsupported(source));
+  const gathered = await request.reads(source).allOf('candidates', refOf(group), way.pages);
+  return nestedConnection(request, info, { source, gathered }, page);
+}
+
+/** Everybody whom a group names: from its row, from the ledger, or from the vendor's own list of them. */
+export async function membersOf(request: Request, source: Source, group: NodeValue): Promise<MembersKnown> {
+  const reads = request.reads(source);
+  const row = group.row as GroupRow;
+  const { members: way } = source.adapter;
+  if (!isAddressable(group)) return unsupported(source);
+  if (way === 'carried') {
+    const at = (group as unknown as { fetchedAt: Date }).fetchedAt;
+    return inOrder(source, (row.members ?? []).map((member) => ({ row: member, at, origin: 'VENDOR' })));
+  }
+  if (way === 'ledger') return inOrder(source, await withTesters(request, source, await reads.ledgerMembers(row)));
+  const { rows, error, readAt } = await reads.listOf('members', refOf(group), way.pages).all();
+  return error ?? inOrder(source, rows.map((member) => ({ row: member, at: readAt!, origin: 'VENDOR' })));
+}
+
+/**
+ * As much of a vendor's member list as a page needs. Where the vendor keeps our order, what comes later cannot belong
+ * before; where it does not, only the whole list tells what comes first.
+ */
+async function partOfMembers(
+  request: Request,
+  info: Info,
+  source: Source,
+  group: NodeValue,
+  way: PagesOf<UserRow>,
+  page: PageWanted,
+): Promise<ConnectionValue<NodeValue> | null> {
+  const list = request.reads(source).listOf('members', refOf(group), way.pages);
+  const placesOf = placesIn(source);
+  const isAfter = (row: UserRow) => !page.after || compareRows([{ source, ref: row }], page.after) > 0;
+  const enough = (rows: readonly UserRow[]) => isOrdered(source, rows) && rows.filter(isAfter).length > page.first;
+  const { rows, error, ended, readAt } = await list.until(enough);
+  if (error) return told(request, info, error);
+  const known = inOrder(source, rows.map((row): Known<MemberRef> => ({ row, at: readAt!, origin: 'VENDOR' })));
+  return {
+    ...pageOf(known, page, placesOf, (one) => memberValue(source, one)),
+    totalCount: ended ? known.length : () => memberCount(request, info, group),
+  };
+}
+
+/** The ledger names testers by their id; what they are called is beside it. */
+async function withTesters(request: Request, source: Source, known: readonly Known<MemberRef>[]): Promise<readonly Known<MemberRef>[]> {
+  if (!source.adapter.testers || !known.some(({ row }) => row.type === 'Tester')) return known;
+  const testers = await request.reads(source).all('testers');
+  const rows = new Map(testers.known.map(({ row }) => [refKey(row), row]));
+  return known.map((one) => ({ ...one, row: rows.get(refKey(one.row)) ?? one.row }));
+}
+
+function inOrder(source: Source, known: readonly Known<MemberRef>[]): readonly Known<MemberRef>[] {
+  return [...known].sort((a, b) => compareRefs(source, a.row, b.row));
+}
+
+function isOrdered(source: Source, rows: readonly Ref[]): boolean {
+  return rows.every((row, at) => at === 0 || compareRefs(source, rows[at - 1]!, row) < 0);
+}
+
+const placesIn = (source: Source) => (one: Known<MemberRef>): readonly Placed[] => [{ source, ref: one.row }];
+
+function refOf({ __typename: type, path }: NodeValue): Ref {
+  return { type, path };
+}
+
+function isAddressable({ row }: NodeValue): boolean {
+  return (row as GroupRow | undefined)?.addressable !== false;
+}
+
+function unsupported({ name, vendor, title }: Source): VendorError {
+  return new VendorError('UNSUPPORTED_BY_VENDOR', { source: name, vendor, title });
+}
+
+function told(request: Request, info: Info, error: VendorError): null {
+  request.troubles.add(info, error);
+  return null;
+}

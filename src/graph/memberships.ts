@@ -1,0 +1,119 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { refKey, type GroupRow, type MemberRow } from '../vendors/vendor.js';
+import { completenessOf, tellFailures, type FromSource } from './connections.js';
+import { wantedBy, type Wanted } from './filters.js';
+import { membersByEmail } from './gather-groups.js';
+import { formatId } from './global-id.js';
+import type { ConnectionValue, GroupFilter, ListArgs, MembershipValue } from './graph.js';
+import { withMembers, type Columns, type GroupWithMembers, type MemberOfGroup } from './group-members.js';
+import { fromEach, groupsWanted } from './lists.js';
+import { compareRefs } from './order.js';
+import { membershipsPage, pageOf, pageWanted } from './paging.js';
+import type { Request } from './request.js';
+import { fieldsBelow } from './selection.js';
+
+interface Row {
+  readonly group: GroupWithMembers;
+  readonly member: MemberOfGroup;
+}
+
+/** One row for each member of each group. */
+export async function memberships(
+  request: Request,
+  info: GraphQLResolveInfo,
+  args: ListArgs<GroupFilter>,
+): Promise<ConnectionValue<MembershipValue>> {
+  request.troubles.within(info);
+  const page = pageWanted(args, membershipsPage, request.sources);
+  const wanted = wantedBy(args.filter, request.sources, () => true);
+  const columns = columnsOf(info);
+  const answers = await fromEach(wanted, (source) => groupsWanted(request, source, wanted));
+  const parts = await Promise.all(answers.map((answer) => rowsOf(request, answer, wanted, columns)));
+  tellFailures(request, info, parts.map(({ answer }) => answer));
+  const rows = parts.flatMap((part) => part.rows);
+  const places = ({ group: { source, group }, member }: Row) => [
+    { source, ref: group.row },
+    { source, ref: member.known.row },
+  ];
+  return {
+    ...pageOf(rows, page, places, ({ group, member }) => membershipOf(group, member)),
+    ...completenessOf(
+      parts.map(({ answer }) => answer),
+      rows.length,
+    ),
+  };
+}
+
+function columnsOf(info: GraphQLResolveInfo): Columns {
+  const asked = new Set([...fieldsBelow(info, 'nodes'), ...fieldsBelow(info, 'edges', 'node')]);
+  return {
+    details: ['memberName', 'memberEmail', 'memberStatus'].some((column) => asked.has(column)),
+    organization: asked.has('organizationId'),
+    organizationName: asked.has('organizationName'),
+    projectName: asked.has('projectName'),
+  };
+}
+
+async function rowsOf(
+  request: Request,
+  { source, gathered }: FromSource<GroupRow>,
+  wanted: Wanted,
+  columns: Columns,
+): Promise<{ readonly answer: FromSource<GroupRow>; readonly rows: readonly Row[] }> {
+  const ordered = [...gathered.known].sort((a, b) => compareRefs(source, a.row, b.row));
+  const groups = await Promise.all(ordered.map((known) => withMembers(request, source, known, columns)));
+  const isMeant = await whoIsMeant(request, source.name, wanted);
+  const rows = groups.flatMap((group) => group.members.filter(isMeant).map((member) => ({ group, member })));
+  const failures = groups.flatMap(failuresOf);
+  return { answer: { source, gathered: { ...gathered, failures: [...gathered.failures, ...failures] } }, rows };
+}
+
+/** What could not be learnt about a group, its place and its members. */
+export function failuresOf({ failure, placeFailure, members }: GroupWithMembers) {
+  return [failure, placeFailure, ...members.map((member) => member.failure)].filter((one) => one !== null);
+}
+
+/** Where a person is named, that person's rows only. */
+async function whoIsMeant(request: Request, sourceName: string, { member, email }: Wanted): Promise<(of: MemberOfGroup) => boolean> {
+  if (!member && email === undefined) return () => true;
+  const people = email === undefined ? null : await membersByEmail(request, request.sources.get(sourceName)!, email);
+  const keys = people && new Set(people.known.map(({ row }) => refKey(row)));
+  return ({ known }) => (!member || refKey(known.row) === refKey(member)) && (!keys || keys.has(refKey(known.row)));
+}
+
+/** A membership as a flat row. */
+export function membershipOf({ source, group, organization, project }: GroupWithMembers, { known, details }: MemberOfGroup): MembershipValue {
+  const { name, vendor } = source;
+  const { row } = known;
+  return {
+    ...groupColumns({ source, group, organization, project }),
+    source: name,
+    vendor,
+    memberId: formatId(name, row.type, row.path),
+    memberVendorId: row.vendorId,
+    memberType: row.type,
+    ...memberColumns(row.type, details),
+    origin: known.origin,
+    fetchedAt: known.at,
+  };
+}
+
+/** The columns that all memberships of a group share. */
+export function groupColumns({ source: { name }, group, organization, project }: Pick<GroupWithMembers, 'source' | 'group' | 'organization' | 'project'>) {
+  return {
+    organizationId: organization && formatId(name, 'Organization', organization.path),
+    organizationName: organization?.name ?? null,
+    projectId: project && formatId(name, 'Project', project.path),
+    projectName: project?.name ?? null,
+    groupId: formatId(name, group.row.type, group.row.path),
+    groupVendorId: group.row.vendorId,
+    groupName: group.row.name,
+    groupType: group.row.type,
+  };
+}
+
+function memberColumns(type: MemberRow['type'], details: MemberRow | null) {
+  if (type === 'Tester') return { memberName: null, memberEmail: details?.email ?? null, memberStatus: null };
+  const user = details?.type === 'User' ? details : null;
+  return { memberName: user?.name ?? null, memberEmail: user?.email ?? null, memberStatus: user?.status ?? ('UNKNOWN' as const) };
+}

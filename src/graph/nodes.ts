@@ -1,0 +1,119 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { VendorError } from '../http/errors.js';
+import type { Known } from '../reads/known.js';
+import type { NounName } from '../reads/source-reads.js';
+import type { GroupRow, NodeType, PagesOf, Ref, Row, UserRow } from '../vendors/vendor.js';
+import { BadInput } from './bad-input.js';
+import { parseId } from './global-id.js';
+import type { NodeValue, Noun, SourceValue } from './graph.js';
+import type { Request } from './request.js';
+import { fieldsAsked } from './selection.js';
+import type { Source } from './sources.js';
+import { isGroupType, sourceValue, valueOf } from './values.js';
+
+type Info = GraphQLResolveInfo;
+
+const mostIds = 250;
+
+/** Anything by its id. */
+export function node(request: Request, info: Info, id: string): Promise<NodeValue | null> | SourceValue {
+  const { source, ref } = parseId(id, request.sources);
+  return ref.type === 'Source' ? sourceValue(source) : find(request, info, source, ref as Ref);
+}
+
+/** Many things by their ids, each in its own place. */
+export async function nodes(
+  request: Request,
+  info: Info,
+  ids: readonly string[],
+): Promise<readonly (NodeValue | SourceValue | Error | null)[]> {
+  if (ids.length > mostIds) throw new BadInput(`The argument ids has ${ids.length} ids; it may have at most ${mostIds}.`);
+  request.troubles.within(info);
+  return Promise.all(
+    ids.map(async (id) => {
+      try {
+        return await node(request, info, id);
+      } catch (error) {
+        if (error instanceof BadInput) return error;
+        throw error;
+      }
+    }),
+  );
+}
+
+/** One thing of a certain noun by its id; the id of anything else names the field to use. */
+export function lookUp(request: Request, info: Info, noun: Noun, id: string): Promise<NodeValue | null> {
+  const { source, ref } = parseId(id, request.sources);
+  const found = nounOf(ref.type);
+  if (found === noun) return find(request, info, source, ref as Ref);
+  const field = found === 'Source' ? 'source(name:) or node' : found.toLowerCase();
+  throw new BadInput(`This is the id of a ${ref.type}, not of a ${noun}; use the field ${field}.`);
+}
+
+function nounOf(type: NodeType | 'Source'): Noun | 'Source' {
+  return isGroupType(type) ? 'Group' : (type as Noun | 'Source');
+}
+
+const collections: Readonly<Record<Noun, NounName>> = {
+  Organization: 'organizations',
+  Project: 'projects',
+  Group: 'groups',
+  User: 'users',
+  Tester: 'testers',
+};
+
+async function find(request: Request, info: Info, source: Source, ref: Ref): Promise<NodeValue | null> {
+  if (!source.adapter.serves(ref)) return null;
+  try {
+    const known = isGroupType(ref.type) ? await findGroup(request, info, source, ref) : await get(request, source, ref);
+    return known && known.row.type === ref.type ? valueOf(source, known, ref.path) : null;
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    request.troubles.add(info, error);
+    return null;
+  }
+}
+
+function get(request: Request, source: Source, ref: Ref): Promise<Known<Row> | null> {
+  return request.reads(source).get(collections[nounOf(ref.type) as Noun], ref.path) as Promise<Known<Row> | null>;
+}
+
+/** What a group's id and its member list tell without reading the group. */
+const toldByMembers: ReadonlySet<string> = new Set([
+  '__typename',
+  'id',
+  'name',
+  'source',
+  'organization',
+  'project',
+  'memberCount',
+  'members',
+  'origin',
+  'fetchedAt',
+]);
+
+async function findGroup(request: Request, info: Info, source: Source, ref: Ref): Promise<Known<Row> | null> {
+  const { members, groups } = source.adapter;
+  if (typeof members !== 'object' || 'ledger' in groups) return get(request, source, ref);
+  const asked = fieldsAsked(info);
+  const wantsMembers = asked.has('members') || asked.has('memberCount');
+  if (!wantsMembers) return get(request, source, ref);
+  const implied = source.adapter.groupByMembers?.(ref.path);
+  if (implied && [...asked].every((field) => toldByMembers.has(field))) return byMembers(request, source, ref, implied, members);
+  // The members are read beside the group, not after it; a list that fails is told of where it is asked for.
+  void request.reads(source).listOf('members', ref, members.pages).until(() => true);
+  return get(request, source, ref);
+}
+
+async function byMembers(
+  request: Request,
+  source: Source,
+  ref: Ref,
+  implied: GroupRow,
+  members: PagesOf<UserRow>,
+): Promise<Known<GroupRow> | null> {
+  const { error, readAt, pages } = await request.reads(source).listOf('members', ref, members.pages).until(() => true);
+  if (pages > 0) return { row: implied, at: readAt!, origin: 'VENDOR' };
+  if (error?.code === 'NOT_FOUND') return null;
+  throw error!;
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { Command, CommanderError } from 'commander';
+import { checkConfig } from './main/check-config.js';
+import { printSchema } from './main/print-schema.js';
+import { serve } from './main/serve.js';
+
+const help = `
+Without a configuration the built-in sandbox is served: five vendors in a box, with data to look at.
+With one, your own accounts are, and nothing of the sandbox runs. The configuration is the file that
+--config or ROLLCALL_CONFIG names, or rollcall.yaml where the command was typed:
+
+  sources:
+    testrail: { vendor: testrail, url: https://acme.testrail.io, user: "\${TESTRAIL_USER}", apiKey: "\${TESTRAIL_API_KEY}" }
+
+PORT and HOST of the environment win over server.port and server.host. The README describes every key.
+
+Examples:
+  rollcall                                      serve, on http://127.0.0.1:4000
+  PORT=8080 rollcall --config team.yaml         serve your accounts on another port
+  rollcall check-config --config team.yaml      ask each source once, and say what works
+  rollcall print-schema > schema.graphql        the published schema`;
+
+/** The command line. Every command answers the exit code, or undefined while it goes on. */
+function program(): Command {
+  const config = ['-c, --config <file>', 'the configuration, relative to where the command was typed'] as const;
+  const root = new Command('rollcall')
+    .description('One GraphQL graph over the groups of Updraft, Velt, TestRail, Tiledesk and Okta Advanced Server Access.')
+    .addHelpText('after', help)
+    .allowExcessArguments(false)
+    .exitOverride();
+  root.command('serve', { isDefault: true }).description('serve the graph, the page and the datasets (default)').option(...config).action(run(serve));
+  root.command('check-config').description('check the configuration, and ask each source once').option(...config).action(run(checkConfig));
+  root.command('print-schema').description('print the schema; needs no configuration').action(run(printSchema));
+  for (const command of root.commands) command.allowExcessArguments(false).exitOverride();
+  return root;
+}
+
+type Action = (options: { readonly config?: string }) => Promise<number | undefined>;
+
+function run(action: Action) {
+  return async (options: { readonly config?: string }) => {
+    const code = await action(options);
+    if (code !== undefined) process.exitCode = code;
+  };
+}
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  // Commander has written its sentence; a configuration's or ledger's is its message. Nobody is helped by a stack.
+  const usage = error instanceof CommanderError;
+  if (!usage) process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = usage && error.exitCode === 0 ? 0 : 1;
+}

@@ -1,0 +1,64 @@
+import { Session } from '../http/session.js';
+import type { RestCall } from '../http/rest-call.js';
+import { VendorError } from '../http/errors.js';
+import { Sources, type Source } from '../graph/sources.js';
+import type { Adapter, Collection, Path, Row } from '../vendors/vendor.js';
+import { openConfig } from './open-config.js';
+
+/** Checks the configuration, asks each source once, and says what works. */
+export async function checkConfig({ config: flag }: { readonly config?: string }): Promise<number> {
+  const { config, sandbox } = await openConfig(flag);
+  const sources = new Sources(config.sources);
+  const lines = await Promise.all(sources.all.map(checkSource));
+  process.stdout.write(`${config.file ?? 'The built-in sandbox'}: the configuration is right.\n`);
+  for (const { text } of lines) process.stdout.write(`${text}\n`);
+  sources.close();
+  await sandbox?.close();
+  return lines.every(({ works }) => works) ? 0 : 1;
+}
+
+interface Line {
+  readonly works: boolean;
+  readonly text: string;
+}
+
+async function checkSource({ name, title, adapter, transport }: Source): Promise<Line> {
+  const session = new Session(transport, () => () => {}, () => {});
+  const call = firstRead(adapter);
+  const began = performance.now();
+  const whom = `  ${name} (${title})`;
+  try {
+    await session.read(call);
+    return { works: true, text: `${whom}: works; ${addressOf(call)} answered in ${Math.round(performance.now() - began)} ms.` };
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    return { works: false, text: `${whom}: does not work; ${error.message} ${remedies[error.code] ?? ''}`.trimEnd() };
+  }
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  VENDOR_AUTH: 'Check the credentials of this source and what they may read.',
+  VENDOR_UNAVAILABLE: 'Check its url, and whether this machine reaches it.',
+  VENDOR_TIMEOUT: 'Check its url, or raise timeoutMs.',
+  VENDOR_BAD_RESPONSE: 'Check its url: something answers there, but not as this vendor documents.',
+  VENDOR_RATE_LIMITED: 'The credentials work as far as can be told.',
+  NOT_FOUND: 'Check the ids and names in its settings.',
+};
+
+/** The first list of the source that needs no id but the configuration's. */
+function firstRead(adapter: Adapter): RestCall<unknown> {
+  for (const noun of [adapter.organizations, adapter.projects, adapter.groups, adapter.users]) {
+    const call = noun && 'within' in noun ? listOf(noun as Collection<Row>) : null;
+    if (call) return call;
+  }
+  throw new Error('the adapter has no list to ask for');
+}
+
+function listOf({ within, pages }: Collection<Row>): RestCall<unknown> | null {
+  const scope: Path | undefined = typeof within === 'string' ? undefined : within[0];
+  return scope && pages ? pages(scope) : null;
+}
+
+function addressOf({ method, path }: RestCall<unknown>): string {
+  return `${method} ${path}`;
+}

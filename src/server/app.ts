@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Sources } from '../graph/sources.js';
+import type { Ledger } from '../ledger/ledger.js';
+import { datasetRoutes } from './datasets/routes.js';
+import { graphqlRoute, openApollo } from './graphql.js';
+import { healthRoutes } from './health.js';
+import { openRequestOver } from './open-request.js';
+import { pageRoutes } from './page.js';
+
+export interface AppOptions {
+  readonly schema: GraphQLSchema;
+  /** The printed schema, as `GET /schema.graphql` gives it. */
+  readonly sdl: string;
+  readonly sources: Sources;
+  readonly ledger: Ledger;
+  readonly log: Logger;
+  /** Origins whose pages may ask. */
+  readonly cors: readonly string[];
+}
+
+const visibleAscii = /^[\x21-\x7e]{1,128}$/;
+
+/** Everything that is served over HTTP. Closing it lets the answers under way go out first. */
+export async function openApp({ schema, sdl, sources, ledger, log, cors: origins }: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({ logger: false, genReqId: ({ headers }) => requestIdOf(headers['x-request-id']), forceCloseConnections: 'idle' });
+  let draining = false;
+  app.addHook('preClose', async () => void (draining = true));
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: policy } });
+  if (origins.length > 0) await app.register(cors, { origin: [...origins], exposedHeaders: ['x-request-id'] });
+  await app.register(compress, { encodings: ['gzip', 'identity'], threshold: 1_024 });
+
+  const apollo = await openApollo(schema, log);
+  app.addHook('onClose', () => apollo.stop());
+  const openRequest = openRequestOver(sources, ledger, log);
+  graphqlRoute(app, apollo, openRequest);
+  await datasetRoutes(app, { schema, openRequest: ({ request, reply }) => openRequest(request, reply) });
+  healthRoutes(app, sources, () => draining);
+  app.get('/schema.graphql', async (_request, reply) => reply.type('text/plain; charset=utf-8').send(sdl));
+  await pageRoutes(app);
+  return app;
+}
+
+/** What the page needs, and nothing else: scripts, workers and data from here, styles also written by the editor. */
+const policy = {
+  'default-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'font-src': ["'self'", 'data:'],
+  'img-src': ["'self'", 'data:'],
+  'worker-src': ["'self'", 'blob:'],
+  'object-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+};
+
+function requestIdOf(given: string | string[] | undefined): string {
+  return typeof given === 'string' && visibleAscii.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,36 @@
+import { pino, type Logger } from 'pino';
+import type { OnTrouble } from '../http/session.js';
+import type { Sources } from '../graph/sources.js';
+
+const longestWords = 500;
+
+/** JSON lines on stderr, so that stdout stays for people. */
+export function openLog(level = process.env['ROLLCALL_LOG_LEVEL'] ?? 'info'): Logger {
+  return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 2, sync: true }));
+}
+
+/** Writes down what a vendor refused, in its own words, beside the request that it was for. No caller sees these words. */
+export function logTrouble(log: Logger, requestId: string, sources: Sources): OnTrouble {
+  return (error, call, words) => {
+    const secrets = sources.get(error.source)?.adapter.connection.secrets ?? [];
+    log.warn(
+      {
+        requestId,
+        source: error.source,
+        vendor: error.vendor,
+        code: error.code,
+        status: error.status,
+        does: call.does,
+        words: words ? withoutSecrets(words, secrets).slice(0, longestWords) : undefined,
+      },
+      error.message,
+    );
+  };
+}
+
+const bearer = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const clear = text.replace(bearer, '[redacted]');
+  return secrets.filter((secret) => secret !== '').reduce((clean, secret) => clean.replaceAll(secret, '[redacted]'), clear);
+}

@@ -1,0 +1,19 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { Request, localCaller } from '../graph/request.js';
+import type { Sources } from '../graph/sources.js';
+import type { Ledger } from '../ledger/ledger.js';
+import { logTrouble } from './log.js';
+
+/** Opens the graph for one HTTP request; its reads end when the client leaves before the answer is out. */
+export type OpenRequest = (raw: FastifyRequest, reply: FastifyReply) => Request;
+
+export function openRequestOver(sources: Sources, ledger: Ledger, log: Logger): OpenRequest {
+  return (raw, reply) => {
+    const request = new Request(localCaller, sources, ledger, logTrouble(log, String(raw.id), sources));
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) request.leave();
+    });
+    return request;
+  };
+}

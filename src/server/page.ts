@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** Where Vite built the page, seen from the compiled file and from its source alike. */
+const folder = ['../../page/', '../../dist/page/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+
+/** GraphiQL at `/`, from local files only. */
+export async function pageRoutes(app: FastifyInstance): Promise<void> {
+  const root = folder.find((path) => existsSync(`${path}index.html`));
+  if (!root) {
+    app.get('/', async (_request, reply) => reply.type('text/plain').code(503).send('The page has not been built; run npm run build.\n'));
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root,
+    prefix: '/page/',
+    index: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      const forever = path.includes('/assets/');
+      reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'public, max-age=3600');
+    },
+  });
+  app.get('/', async (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false }));
+}
