@@ -7,6 +7,7 @@ export class ForeignAddress extends Error {}
  */
 export function addressOf(base: string, path: string): string {
   const url = parse(path.startsWith('/') ? base + path : path, base);
+  url.hash = '';
   const root = new URL(base);
   const basePath = root.pathname.replace(/\/$/, '');
   const inside = url.pathname === basePath || url.pathname.startsWith(`${basePath}/`);
@@ -15,7 +16,6 @@ export function addressOf(base: string, path: string): string {
   }
   // A dot segment would have been resolved away: what was meant and what would be sent must be the same text.
   if (path.startsWith('/') && url.href !== root.origin + basePath + path) throw new ForeignAddress('the address is not plain');
-  url.hash = '';
   return url.href;
 }
 

@@ -48,7 +48,7 @@ type Agents = Readonly<Record<'http:' | 'https:', http.Agent>>;
 
 async function send(url: string, request: PortRequest, agents: Agents): Promise<PortAnswer> {
   const wire = new Wire(request.onSent);
-  const response = await fetch(url, {
+  const fetched = fetch(url, {
     method: request.method,
     headers: request.headers,
     body: request.body,
@@ -57,6 +57,11 @@ async function send(url: string, request: PortRequest, agents: Agents): Promise<
     // node-fetch's own: not in the type of the standard.
     agent: ({ protocol }: { protocol: 'http:' | 'https:' }) => wire.watch(agents[protocol]),
   } as RequestInit);
+  // node-fetch waits for the first byte of a deflated body, and for ever when it does not come.
+  const response = await new Promise<Response>((resolve, reject) => {
+    wire.onCut = () => reject(new CutShort('the answer ended before its body'));
+    fetched.then(resolve, reject);
+  });
   const body = response.body as unknown as Readable;
   return {
     status: response.status,
@@ -119,6 +124,8 @@ function readAll(body: Readable, wire: Wire, maxBytes: number): Promise<string> 
     const fail = (error: Error) => {
       reject(error);
       wire.end();
+      // What has arrived of a compressed body would be unpacked to its end.
+      body.destroy();
     };
     const cut = () => fail(new CutShort('the answer ended before its end'));
     body.on('data', (chunk: Buffer) => {

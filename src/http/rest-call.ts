@@ -24,6 +24,8 @@ export interface RestCall<T> {
   readonly parse: (body: unknown, headers: AnswerHeaders) => T;
   /** An answer that the vendor hides in a refusal, such as Velt's results by item in a 500. Undefined: a refusal it is. */
   readonly rescue?: (status: number, body: unknown) => T | undefined;
+  /** Set where several questions go to one and the same list, so that one request need not ask for it twice. */
+  readonly part?: { readonly of: RestCall<unknown>; readonly take: (whole: any) => T };
 }
 
 /** The same call, its answer turned into something else. */
@@ -31,12 +33,18 @@ export function mapped<T, U>(call: RestCall<T>, map: (answer: T) => U): RestCall
   const { rescue } = call;
   return {
     ...call,
+    part: undefined,
     parse: (body, headers) => map(call.parse(body, headers)),
     rescue: rescue && ((status, body) => {
       const answer = rescue(status, body);
       return answer === undefined ? undefined : map(answer);
     }),
   };
+}
+
+/** What is wanted of an answer that others want another part of. */
+export function partOf<T, U>(whole: RestCall<T>, take: (answer: T) => U): RestCall<U> {
+  return { ...mapped(whole, take), part: { of: whole, take } };
 }
 
 /** A part of an address, percent-encoded so that only RFC 3986 unreserved characters stay. */

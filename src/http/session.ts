@@ -77,7 +77,8 @@ export class Session {
     try {
       return await this.transport.send(call, waiting, receipt);
     } catch (error) {
-      if (error instanceof VendorError) this.onTrouble(error, call, receipt.words);
+      // What ends because nobody waits any more is no trouble of the source.
+      if (error instanceof VendorError && !waiting.aborted) this.onTrouble(error, call, receipt.words);
       throw error;
     } finally {
       this.upstream.calls += receipt.attempts;

@@ -123,13 +123,14 @@ export class Transport {
 
   async #authorized<T>(call: RestCall<T>, signal: AbortSignal, receipt: Receipt): Promise<T> {
     const { minted } = this.connection;
-    if (!this.#token || !minted) return this.#once(call, {}, signal, receipt);
-    const token = await beforeAbort(this.#token.get(), signal);
+    const tokens = this.#token;
+    if (!tokens || !minted) return this.#once(call, {}, signal, receipt);
+    const token = await beforeAbort(() => tokens.get(), signal);
     try {
       return await this.#once(call, minted.headers(token), signal, receipt);
     } catch (error) {
       if (!(error instanceof VendorError) || error.status !== 401) throw error;
-      const renewed = await beforeAbort(this.#token.replace(token), signal);
+      const renewed = await beforeAbort(() => tokens.replace(token), signal);
       return this.#once(call, minted.headers(renewed), signal, receipt);
     }
   }
@@ -181,6 +182,8 @@ export class Transport {
 
   /** Runs something under a deadline of its own; the signal it gets ends with the deadline or with the one who waits. */
   async #within<T>(ms: number, run: (signal: AbortSignal) => Promise<T>, waiting?: AbortSignal): Promise<T> {
+    // Who waits may have left between being given a place and this: a signal that has ended tells nobody again.
+    waiting?.throwIfAborted();
     const controller = new AbortController();
     const late = setTimeout(() => controller.abort(new VendorError('VENDOR_TIMEOUT', this.whom)), ms);
     const stop = () => controller.abort(waiting?.reason);
@@ -221,12 +224,12 @@ function isNetwork(error: unknown): boolean {
   return error instanceof Error && error.name === 'FetchError' && (error as { type?: string }).type === 'system';
 }
 
-/** Waits for something shared, but no longer than the one who waits. */
-function beforeAbort<T>(shared: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Waits for something shared, but no longer than the one who waits; nothing is begun for one who has left. */
+async function beforeAbort<T>(shared: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
-    if (signal.aborted) return stop();
     signal.addEventListener('abort', stop, { once: true });
-    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    shared().then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
 }

@@ -56,6 +56,7 @@ export class SourceReads {
   readonly #lists = new Map<string, PagedList<any>>();
   readonly #byKey = new Map<NounName, DataLoader<Path, Known<Row> | null, string>>();
   readonly #remembered = new Map<NounName, Promise<readonly Known<Row>[]>>();
+  readonly #wholes = new Map<string, Promise<unknown>>();
   readonly #ledgerMembers: DataLoader<Ref, readonly Known<MemberRef>[], string>;
 
   constructor(readonly of: ReadsOf) {
@@ -148,7 +149,7 @@ export class SourceReads {
   /** One read outside any collection. Null when the source does not know what was asked. */
   async ask<T>(call: RestCall<T | null>): Promise<T | null> {
     try {
-      return await this.of.session.read(call);
+      return await this.#read(call);
     } catch (error) {
       if (error instanceof VendorError && error.code === 'NOT_FOUND') return null;
       throw error;
@@ -209,7 +210,7 @@ export class SourceReads {
     }
     const read = keyReader<Row>({
       collection,
-      read: (call) => this.of.session.read(call),
+      read: (call) => this.#read(call),
       list: (scope) => this.inScope(noun, scope) as Promise<Gathered<Row>>,
       everything: () => this.all(noun) as Promise<Gathered<Row>>,
       newList: (call) => this.#newList(call),
@@ -230,7 +231,22 @@ export class SourceReads {
 
   #newList<R extends Ref>(first: RestCall<Page<R>>): PagedList<R> {
     const { session, maxPages } = this.of;
-    return new PagedList(first, (call) => session.read(call), session.whom, maxPages);
+    return new PagedList(first, (call) => this.#read(call), session.whom, maxPages);
+  }
+
+  /** Sends a read; one that is a part of an answer asked for already is taken from that. */
+  async #read<T>(call: RestCall<T>): Promise<T> {
+    const { session } = this.of;
+    if (!call.part) return session.read(call);
+    const key = `${call.method} ${call.path} ${JSON.stringify(call.body)}`;
+    let whole = this.#wholes.get(key);
+    if (!whole) this.#wholes.set(key, (whole = session.read(call.part.of)));
+    const answer = await whole;
+    try {
+      return call.part.take(answer);
+    } catch (error) {
+      throw new VendorError('VENDOR_BAD_RESPONSE', session.whom, null, null, error);
+    }
   }
 
   #gathered<R>({ rows, error, readAt, pages }: Listed<R>): Gathered<R> {

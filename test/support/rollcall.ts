@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { buildGraphSchema, printedSchema } from '../../resolvers/index.js';
 import { configOf } from '../../src/config.js';
 import { Sources } from '../../src/graph/sources.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
 import { openSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js';
 import { openApp } from '../../src/server/app.js';
@@ -21,6 +22,8 @@ export interface Rollcall {
   readonly url: string;
   readonly sandbox: Sandbox;
   readonly app: FastifyInstance;
+  /** What has been written through here; tests may write facts that no vendor is asked about. */
+  readonly ledger: Ledger;
   /** The log, line by line. */
   readonly log: readonly string[];
   ask(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
@@ -59,6 +62,7 @@ export async function openRollcall({ sources: changed = {}, only, ledger: file =
     url,
     sandbox,
     app,
+    ledger,
     log,
     ask: (query, variables, headers) => ask(url, query, variables, headers),
     async close() {

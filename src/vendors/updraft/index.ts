@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mapped, type RestCall } from '../../http/rest-call.js';
+import { mapped, partOf, type RestCall } from '../../http/rest-call.js';
 import type { Page, Path, VendorDefinition } from '../vendor.js';
 import * as mapping from './mapping.js';
 import * as rest from './rest.js';
@@ -35,7 +35,7 @@ export const updraft: VendorDefinition<z.infer<typeof Settings>> = {
     const scopes = configured.map(({ path }) => path);
     /** The one list that Updraft documents: of apps, which name both projects and users. */
     const listed = <Row>(organization: Path, toRows: FromApps<Row>): RestCall<Page<Row>> =>
-      mapped(rest.getApplications(organization[0]!), (apps) => ({
+      partOf(rest.getApplications(organization[0]!), (apps) => ({
         rows: toRows(apps, organization, appIs),
         next: null,
       }));

@@ -1,0 +1,117 @@
+import type { GroupMembersInput } from '../../../schema/inputs.js';
+import { VendorError } from '../../http/errors.js';
+import { doneItems } from '../../writes/carry-out.js';
+import { itemKey } from '../../writes/plan.js';
+import { refKey, type GroupType } from '../../vendors/vendor.js';
+import type { NodeValue } from '../graph.js';
+import type { Request } from '../request.js';
+import { fieldsAsked } from '../selection.js';
+import { referenceTo, valueOf } from '../values.js';
+import { groupNow, isRemembering } from './groups-written.js';
+import type { InputCheck, Named } from './input-check.js';
+import type { Asked, Mutation, Shown, Written } from './mutation.js';
+import { ofVendor } from './user-errors.js';
+
+export const addGroupMembers: Mutation<GroupMembersInput> = {
+  payload: 'GroupMembersPayload',
+  async intend(asked, input) {
+    const { request, check } = asked;
+    const group = check.id(['group'], input.group, { type: 'Group' });
+    if (!group || !takesUsers(check, group)) return null;
+    const members = check.members(['members'], input.members, group, 1);
+    if (!members || !(await mayBeEdited(request, check, group))) return null;
+    const { source, ref } = group;
+    const before = await membersBefore(request, group);
+    return {
+      source,
+      plan: source.adapter.commands.addMembers!(
+        ref,
+        members.map((member) => member.ref.path),
+      ),
+      items: members,
+      writes: 'members',
+      edits: ref,
+      show: async (written) => ({
+        ...sorted(members, before, written),
+        group: fieldsAsked(asked.info).has('group') ? await groupAfter(asked, group, written) : null,
+      }),
+    };
+  },
+};
+
+/** Whether the vendor documents a call that adds members to such a group and leaves the others alone. */
+function takesUsers(check: InputCheck, group: Named): boolean {
+  const { source, ref } = group;
+  const whom = `${source.title} (source ${source.name})`;
+  const distribution: GroupType = 'UpdraftDistributionGroup';
+  if (ref.type === distribution) {
+    const message = `A distribution group of ${whom} takes testers, not users: use addUpdraftTester.`;
+    check.refuse('UNSUPPORTED_BY_VENDOR', group, message);
+    return false;
+  }
+  if (source.adapter.commands.addMembers) return true;
+  const message =
+    `${whom} documents no way to add members, only one to replace the whole list, which would undo what others change ` +
+    `at the same time: edit the group on the pages of ${source.title} itself.`;
+  check.refuse('UNSUPPORTED_BY_VENDOR', group, message);
+  return false;
+}
+
+/**
+ * A name may be used again, and a federated group may bear the name of another: where the id says more than the address
+ * does, the group that it means must have been seen before anything is sent.
+ */
+async function mayBeEdited(request: Request, check: InputCheck, group: Named): Promise<boolean> {
+  const { source, ref } = group;
+  const { parts, optional = 0 } = source.adapter.paths[ref.type]!;
+  if (optional === 0 || ref.path.length < parts.length) return true;
+  const whom = `${source.title} (source ${source.name})`;
+  try {
+    const known = await request.reads(source).get('groups', ref.path);
+    if (!known)
+      check.refuse('NOT_FOUND', group, `${whom} does not know this group, or has another one under its name.`);
+    else if (known.row.editable !== false) return true;
+    else
+      check.refuse(
+        'UNSUPPORTED_BY_VENDOR',
+        group,
+        `${whom} only mirrors this group: edit it in the team that it is from.`,
+      );
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    check.tell({ ...ofVendor(error), target: group.id });
+  }
+  return false;
+}
+
+/** Who is a member already, as far as the ledger tells: no vendor is asked for it. */
+async function membersBefore(request: Request, { source, ref }: Named): Promise<ReadonlySet<string>> {
+  if (!isRemembering(source)) return new Set();
+  const known = await request.reads(source).ledgerMembers(ref);
+  return new Set(known.map(({ row }) => refKey(row)));
+}
+
+/** Whom the vendor put into the group, or would; told apart by who is known to have been there. */
+function sorted(members: readonly Named[], before: ReadonlySet<string>, written: Written | null): Shown {
+  const done = written && new Set(written.carried.flatMap(doneItems).map(itemKey));
+  const seen = new Map(written?.seen.map((row) => [itemKey(row.path), row]));
+  const shown: Record<'added' | 'unchanged', NodeValue[]> = { added: [], unchanged: [] };
+  for (const { source, ref } of members) {
+    const key = itemKey(ref.path);
+    if (done && !done.has(key)) continue;
+    const row = seen.get(key);
+    const value = row ? valueOf(source, { row, at: new Date(), origin: 'VENDOR' }) : referenceTo(source, ref);
+    shown[before.has(refKey(ref)) ? 'unchanged' : 'added'].push(value);
+  }
+  return { ...shown, removed: [] };
+}
+
+/** A dry run reads nothing for it, and a source that has just left a write unanswered is not waited for again. */
+async function groupAfter(
+  { request, info }: Asked,
+  { source, ref }: Named,
+  written: Written | null,
+): Promise<NodeValue | null> {
+  const isAnswering = written?.carried.every(({ outcome }) => outcome.is === 'done' || outcome.is === 'refused');
+  return isAnswering || isRemembering(source) ? groupNow(request, info, source, ref) : null;
+}

@@ -1,0 +1,38 @@
+import type { CreateAsaGroupInput } from '../../../schema/asa-group.js';
+import type { AsaRole } from '../../../schema/enums.js';
+import type { InputCheck, Named } from './input-check.js';
+import { createdGroup, type Mutation } from './mutation.js';
+
+export const createAsaGroup: Mutation<CreateAsaGroupInput> = {
+  payload: 'GroupPayload',
+  intend({ check }, input) {
+    const organization = check.id(['organization'], input.organization, { type: 'Organization', vendor: 'OKTA_ASA' });
+    const name = organization && addressableName(check, organization, input.name);
+    const roles = knownRoles(check, input.roles ?? []);
+    if (!name || !roles) return null;
+    const { source, ref } = organization;
+    return {
+      source,
+      plan: [source.adapter.commands.createGroup!(ref.path, { name, members: [], roles })],
+      items: [],
+      writes: 'group',
+      show: (written) => ({ group: createdGroup(source, written) }),
+    };
+  },
+};
+
+/** A name that is to be a part of addresses. */
+function addressableName(check: InputCheck, { source, ref }: Named, text: string): string | null {
+  const field = ['name'];
+  const name = check.name(field, text);
+  if (!name) return null;
+  if (name !== name.trim()) return check.wrong(field, 'A name at ASA must not begin or end with a blank.');
+  const group = { type: 'AsaGroup', path: [ref.path[0]!, name] } as const;
+  return check.fits(field, source, group, 'A name at ASA must not be . or .. nor have / \\ % ? # in it.') ? name : null;
+}
+
+function knownRoles(check: InputCheck, roles: readonly AsaRole[]): readonly AsaRole[] | null {
+  const unknown = roles.flatMap((role, at) => (role === 'UNKNOWN' ? [['roles', String(at)]] : []));
+  for (const field of unknown) check.wrong(field, 'UNKNOWN stands for roles that came later; it cannot be given.');
+  return unknown.length === 0 ? roles : null;
+}

@@ -1,0 +1,74 @@
+import { performance } from 'node:perf_hooks';
+import { VendorError } from '../../src/http/errors.js';
+import type { Connection } from '../../src/http/connection.js';
+import type { RestCall } from '../../src/http/rest-call.js';
+import { Transport, newReceipt, type Bounds, type Receipt } from '../../src/http/transport.js';
+
+export const timeoutMs = 200;
+
+/** What a source may cost beyond its timeout. */
+export const graceMs = 50;
+
+const bounds: Bounds = {
+  readTimeoutMs: timeoutMs,
+  writeTimeoutMs: timeoutMs,
+  concurrency: 8,
+  requestsPerMinute: null,
+  maxBodyBytes: 1 << 20,
+};
+
+const whom = { source: 'tiny', vendor: 'TESTRAIL', title: 'Tiny' } as const;
+
+/** The transport to a server; what differs from the usual bounds and connection may be said. */
+export function transportTo(
+  url: string,
+  changed: Partial<Bounds> = {},
+  connection: Partial<Connection> = {},
+  Kind: typeof Transport = Transport,
+): Transport {
+  return new Kind(whom, { url, headers: {}, secrets: [], ...connection }, { ...bounds, ...changed });
+}
+
+/** A read of the tiny box; the answer is the raw JSON. */
+export const readNotes: RestCall<unknown> = { does: 'read', method: 'GET', path: '/notes', parse: (body) => body };
+
+/** A write to the tiny box. */
+export const writeNote: RestCall<unknown> = {
+  does: 'write',
+  method: 'POST',
+  path: '/notes',
+  body: { note: 'once' },
+  parse: (body) => body,
+};
+
+/** How a call ended, and how long it took. */
+export interface Ended {
+  readonly value?: unknown;
+  readonly code?: string;
+  readonly error?: VendorError;
+  readonly receipt: Receipt;
+  readonly ms: number;
+}
+
+/** Sends a call to its end, whichever it is. What is no `VendorError` has no code. */
+export async function ended(
+  transport: Transport,
+  call: RestCall<unknown> = readNotes,
+  signal = new AbortController().signal,
+): Promise<Ended> {
+  const receipt = newReceipt();
+  const began = performance.now();
+  const outcome = await outcomeOf(transport.send(call, signal, receipt));
+  return { ...outcome, receipt, ms: performance.now() - began };
+}
+
+/** A promise's value, or its error's code. */
+export function outcomeOf(promise: Promise<unknown>): Promise<Pick<Ended, 'value' | 'code' | 'error'>> {
+  return promise.then(
+    (value) => ({ value }),
+    (error: unknown) => {
+      if (error instanceof VendorError) return { code: error.code, error };
+      throw error;
+    },
+  );
+}
