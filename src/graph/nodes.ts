@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { VendorError } from '../http/errors.js';
 import type { Known } from '../reads/known.js';
-import type { NounName } from '../reads/source-reads.js';
+import type { NounName } from '../reads/collections.js';
 import type { GroupRow, NodeType, PagesOf, Ref, Row, UserRow } from '../vendors/vendor.js';
 import { BadInput } from './bad-input.js';
 import { parseId } from './global-id.js';

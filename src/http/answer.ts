@@ -16,6 +16,11 @@ export function jsonOf(text: string, headers: AnswerHeaders, banner: RegExp | un
   }
 }
 
+/** Where nothing is documented anything may come, but a page for people is the word of a gateway, not of the vendor. */
+export function nothingOf(headers: AnswerHeaders): undefined {
+  if (/^\s*text\/html\b/i.test(headers.get('content-type') ?? '')) throw new NotJson('the answer is a page for people');
+}
+
 /** The body of a refusal, for a parser that knows what the vendor hides there; undefined when it is not JSON. */
 export function jsonOrNothing(text: string): unknown {
   try {
@@ -29,7 +34,8 @@ export function jsonOrNothing(text: string): unknown {
 export function retryAfterOf(headers: AnswerHeaders, now: number): number | null {
   const after = headers.get('retry-after')?.trim();
   if (after && /^\d{1,9}$/.test(after)) return Number(after);
-  const date = after ? Date.parse(after) : NaN;
+  // `Date.parse` takes nearly every number for a date; one of HTTP tells the time.
+  const date = after && /\d:\d\d/.test(after) ? Date.parse(after) : NaN;
   if (!Number.isNaN(date)) return secondsUntil(date, now);
   const at = headers.get('x-ratelimit-retry-at')?.trim();
   return at && /^\d{1,12}$/.test(at) ? secondsUntil(Number(at) * 1000, now) : null;

@@ -18,7 +18,7 @@ export interface RestCall<T> {
   readonly body?: JsonObject;
   /** The statuses by which this endpoint says that it does not know what was named; 404 when left out. */
   readonly unknownAt?: readonly number[];
-  /** True where a 2xx is documented to carry nothing, so that no body is waited for or judged. */
+  /** True where a 2xx is documented to carry nothing, so that no body is judged, unless it is a page for people. */
   readonly answersNothing?: boolean;
   /** The parsed JSON of a 2xx → what was meant by it. Throws when required fields are missing: `VENDOR_BAD_RESPONSE`. */
   readonly parse: (body: unknown, headers: AnswerHeaders) => T;

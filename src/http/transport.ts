@@ -1,5 +1,5 @@
 import { addressOf } from './address.js';
-import { jsonOf, jsonOrNothing, quotaLeftOf, retryAfterOf } from './answer.js';
+import { jsonOf, jsonOrNothing, nothingOf, quotaLeftOf, retryAfterOf } from './answer.js';
 import type { Connection, MintedToken } from './connection.js';
 import { VendorError, RefusedInside, codeOfStatus, codeOfWrite, type Whom } from './errors.js';
 import { Gate, QuotaUsedUp } from './gate.js';
@@ -159,7 +159,7 @@ export class Transport {
 
   async #accepted<T>(call: RestCall<T>, answer: PortAnswer, receipt: Receipt): Promise<T> {
     const text = await answer.text(this.bounds.maxBodyBytes);
-    const body = call.answersNothing ? undefined : jsonOf(text, answer.headers, this.connection.bannerBeforeJson);
+    const body = call.answersNothing ? nothingOf(answer.headers) : jsonOf(text, answer.headers, this.connection.bannerBeforeJson);
     receipt.status = answer.status;
     return call.parse(body, answer.headers);
   }

@@ -34,12 +34,13 @@ export class PagedList<R extends Ref> {
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
-    first: RestCall<Page<R>>,
+    first: RestCall<Page<R>> | VendorError,
     private readonly read: Read,
     private readonly whom: Whom,
     private readonly maxPages: number,
   ) {
-    this.#next = first;
+    if (first instanceof VendorError) this.#error = first;
+    this.#next = first instanceof VendorError ? null : first;
   }
 
   /** The whole list. */

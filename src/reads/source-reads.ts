@@ -8,33 +8,31 @@ import {
   type Adapter,
   type Collection,
   type Configured,
-  type GroupRow,
   type MemberRef,
-  type OrganizationRow,
   type Page,
   type Path,
-  type ProjectRow,
   type Ref,
   type Remembered,
   type Row,
-  type TesterRow,
-  type UserRow,
 } from '../vendors/vendor.js';
-import { eachOnce, failed, nothing, oldest, together, type Gathered, type Known } from './known.js';
+import { keyReader } from './by-key.js';
+import {
+  isCollection,
+  isConfigured,
+  isRemembered,
+  listKey,
+  samePath,
+  singular,
+  typeOf,
+  type AnyCollection,
+  type NounName,
+  type Nouns,
+} from './collections.js';
+import { eachOnce, failed, nothing, together, type Gathered, type Known } from './known.js';
 import { PagedList, type Listed } from './paged-list.js';
 import { fitsPattern } from './pattern.js';
-import { keyReader } from './by-key.js';
+import { Remembering } from './remembering.js';
 import type { BatchWindow } from './window.js';
-
-/** The nouns that a source keeps collections of, and their rows. */
-export interface Nouns {
-  organizations: OrganizationRow;
-  projects: ProjectRow;
-  users: UserRow;
-  groups: GroupRow;
-  testers: TesterRow;
-}
-export type NounName = keyof Nouns;
 
 /** What is remembered of a source between requests: how long its lists are. */
 export type Sizes = Map<string, number>;
@@ -55,13 +53,12 @@ export class SourceReads {
   readonly adapter: Adapter;
   readonly #lists = new Map<string, PagedList<any>>();
   readonly #byKey = new Map<NounName, DataLoader<Path, Known<Row> | null, string>>();
-  readonly #remembered = new Map<NounName, Promise<readonly Known<Row>[]>>();
+  readonly #remembered: Remembering;
   readonly #wholes = new Map<string, Promise<unknown>>();
-  readonly #ledgerMembers: DataLoader<Ref, readonly Known<MemberRef>[], string>;
 
   constructor(readonly of: ReadsOf) {
     this.adapter = of.adapter;
-    this.#ledgerMembers = new DataLoader((groups) => this.#readLedgerMembers(groups), { cacheKeyFn: refKey });
+    this.#remembered = new Remembering(of.ledger, this.name, of.started);
   }
 
   get name(): string {
@@ -78,9 +75,9 @@ export class SourceReads {
     const collection = this.#collection(noun);
     if (!collection) return nothing();
     if (isConfigured(collection)) {
-      return { ...nothing('CONFIGURATION'), known: collection.configured.map((row) => this.#configured(row)) };
+      return { ...nothing('CONFIGURATION'), known: this.#configured(collection) };
     }
-    if (isRemembered(collection)) return this.#gatherRemembered(noun, collection);
+    if (isRemembered(collection)) return this.#remembered.all(noun as 'groups', collection as Remembered<any>) as Promise<Gathered<any>>;
     const { scopes, failures } = await this.#scopes(collection);
     const parts = await Promise.all(scopes.map((scope) => this.inScope(noun, scope)));
     const origin = typeof collection.within === 'string' ? this.#originOf(collection.within) : 'VENDOR';
@@ -92,8 +89,11 @@ export class SourceReads {
   /** The rows of one scope, from its one list. */
   async inScope<N extends NounName>(noun: N, scope: Path): Promise<Gathered<Nouns[N]>> {
     const collection = this.#collection(noun) as Collection<Nouns[N]>;
-    const listed = await this.#list(noun, scope, collection.pages!(scope)).all();
-    if (listed.ended) this.of.sizes.set(sizeKey(noun, scope), listed.pages);
+    const key = listKey(noun, scope);
+    const type = typeof collection.within === 'string' ? singular[collection.within] : null;
+    const legal = type === null || this.#fits({ type, path: scope });
+    const listed = await this.#list(key, () => (legal ? collection.pages!(scope) : this.#badAddress())).all();
+    if (listed.ended) this.of.sizes.set(key, listed.pages);
     const looked = collection.whole?.(listed.rows);
     const gathered = this.#gathered({ ...listed, rows: looked?.rows ?? listed.rows });
     return { ...gathered, note: [collection.note, looked?.note].filter(Boolean).join(' ') || null };
@@ -122,13 +122,7 @@ export class SourceReads {
 
   /** A list that hangs on one row, such as the members of a group; the same one for everybody who asks. */
   listOf<R extends Ref>(name: string, of: Ref, pages: (path: Path) => RestCall<Page<R>>): PagedList<R> {
-    const key = `${name} ${refKey(of)}`;
-    let list = this.#lists.get(key);
-    if (!list) {
-      const first = this.#addressable(of) ? pages(of.path) : unsendable(this.#badAddress());
-      this.#lists.set(key, (list = this.#newList(first)));
-    }
-    return list;
+    return this.#list(`${name} ${refKey(of)}`, () => (this.#fits(of) ? pages(of.path) : this.#badAddress()));
   }
 
   /** The whole of such a list. */
@@ -136,14 +130,19 @@ export class SourceReads {
     return this.#gathered(await this.listOf(name, of, pages).all());
   }
 
+  /** Forgets such a list: an answer too long to be kept is done with it. */
+  letGo(name: string, of: Ref): void {
+    this.#lists.delete(`${name} ${refKey(of)}`);
+  }
+
   /** Who was put into a group through here. */
   ledgerMembers(group: Ref): Promise<readonly Known<MemberRef>[]> {
-    return this.#ledgerMembers.load({ type: group.type, path: group.path });
+    return this.#remembered.members(group);
   }
 
   /** The groups that somebody was put into through here, known or not. */
   ledgerGroupsOf(member: Ref): Promise<readonly Ref[]> {
-    return this.of.ledger.groupsOf(this.name, member);
+    return this.#remembered.groupsOf(member);
   }
 
   /** One read outside any collection. Null when the source does not know what was asked. */
@@ -157,42 +156,15 @@ export class SourceReads {
   }
 
   #collection<N extends NounName>(noun: N) {
-    return this.adapter[noun] as unknown as Collection<Nouns[N]> | Configured<Nouns[N]> | Remembered<Nouns[N]> | undefined;
+    return this.adapter[noun] as unknown as AnyCollection<Nouns[N]> | undefined;
   }
 
   #originOf(noun: 'organizations' | 'projects') {
     return noun === 'organizations' && 'configured' in this.adapter.organizations ? 'CONFIGURATION' : 'VENDOR';
   }
 
-  #configured<R>(row: R): Known<R> {
-    return { row, at: this.of.started, origin: 'CONFIGURATION' };
-  }
-
-  async #gatherRemembered<N extends NounName>(noun: N, { note }: Remembered<Nouns[N]>): Promise<Gathered<Nouns[N]>> {
-    const known = (await this.#rememberedRows(noun)) as readonly Known<Nouns[N]>[];
-    return { ...nothing('LEDGER'), known, note, readAt: oldest(known.map(({ at }) => at)) };
-  }
-
-  #rememberedRows(noun: NounName): Promise<readonly Known<Row>[]> {
-    let rows = this.#remembered.get(noun);
-    if (!rows) this.#remembered.set(noun, (rows = this.#readRemembered(noun)));
-    return rows;
-  }
-
-  async #readRemembered(noun: NounName): Promise<readonly Known<Row>[]> {
-    const { configured = [] } = this.adapter[noun] as Remembered<Row>;
-    const { ledger } = this.of;
-    const written = noun === 'testers' ? await ledger.testers(this.name) : await ledger.groups(this.name);
-    const known: Known<Row>[] = written.map(({ row, writtenAt }) => ({ row, at: writtenAt, origin: 'LEDGER' as const }));
-    const keys = new Set(known.map(({ row }) => refKey(row)));
-    return [...known, ...configured.filter((row) => !keys.has(refKey(row))).map((row) => this.#configured(row))];
-  }
-
-  async #readLedgerMembers(groups: readonly Ref[]): Promise<(readonly Known<MemberRef>[])[]> {
-    const members = await this.of.ledger.members(this.name, groups);
-    return groups.map((group) =>
-      (members.get(refKey(group)) ?? []).map(({ member, writtenAt }) => ({ row: member, at: writtenAt, origin: 'LEDGER' })),
-    );
+  #configured<R>({ configured }: Configured<R>): Known<R>[] {
+    return configured.map((row) => ({ row, at: this.of.started, origin: 'CONFIGURATION' }));
   }
 
   async #scopes({ within }: Collection<any>): Promise<{ scopes: readonly Path[]; failures: readonly VendorError[] }> {
@@ -202,11 +174,11 @@ export class SourceReads {
   }
 
   async #readKeys(noun: NounName, paths: readonly Path[]): Promise<(Known<Row> | null | Error)[]> {
-    const collection = this.#collection(noun) as Collection<Row> | Configured<Row> | Remembered<Row> | undefined;
+    const collection = this.#collection(noun) as AnyCollection<Row> | undefined;
     if (!collection) return paths.map(() => null);
     if (!isCollection(collection)) {
-      const rows = isRemembered(collection) ? await this.#rememberedRows(noun) : collection.configured.map((row) => this.#configured(row));
-      return paths.map((path) => rows.find(({ row }) => samePath(row.path, path)) ?? null);
+      const { known } = await this.all(noun);
+      return paths.map((path) => known.find(({ row }) => samePath(row.path, path)) ?? null);
     }
     const read = keyReader<Row>({
       collection,
@@ -215,21 +187,20 @@ export class SourceReads {
       everything: () => this.all(noun) as Promise<Gathered<Row>>,
       newList: (call) => this.#newList(call),
       listBegun: (scope) => this.#lists.has(listKey(noun, scope)),
-      pagesSeen: (scope) => this.of.sizes.get(sizeKey(noun, scope)) ?? null,
-      mayAsk: (path) => this.#fits(typeOf(noun, this.adapter), path),
+      pagesSeen: (scope) => this.of.sizes.get(listKey(noun, scope)) ?? null,
+      mayAsk: (path) => this.#fits({ type: typeOf(noun, this.adapter), path }),
       badAddress: () => this.#badAddress(),
     });
     return read(paths);
   }
 
-  #list<R extends Ref>(noun: NounName, scope: Path, first: RestCall<Page<R>>): PagedList<R> {
-    const key = listKey(noun, scope);
+  #list<R extends Ref>(key: string, first: () => RestCall<Page<R>> | VendorError): PagedList<R> {
     let list = this.#lists.get(key);
-    if (!list) this.#lists.set(key, (list = this.#newList(first)));
+    if (!list) this.#lists.set(key, (list = this.#newList(first())));
     return list;
   }
 
-  #newList<R extends Ref>(first: RestCall<Page<R>>): PagedList<R> {
+  #newList<R extends Ref>(first: RestCall<Page<R>> | VendorError): PagedList<R> {
     const { session, maxPages } = this.of;
     return new PagedList(first, (call) => this.#read(call), session.whom, maxPages);
   }
@@ -255,56 +226,12 @@ export class SourceReads {
     return { ...nothing(), known, failures: error ? [error] : [], readAt };
   }
 
-  /** Whether a path that a vendor told keeps the vendor's own pattern, so that it may be put into an address. */
-  #addressable(ref: Ref): boolean {
-    return this.#fits(ref.type, ref.path);
-  }
-
-  #fits(type: Ref['type'], path: Path): boolean {
-    return fitsPattern(this.adapter, { type, path });
+  /** Whether a path, perhaps told by the vendor, keeps the vendor's own pattern, so that it may be put into an address. */
+  #fits(ref: Ref): boolean {
+    return fitsPattern(this.adapter, ref);
   }
 
   #badAddress(): VendorError {
     return new VendorError('VENDOR_BAD_RESPONSE', this.of.session.whom);
   }
-}
-
-const singular = { organizations: 'Organization', projects: 'Project', users: 'User', testers: 'Tester' } as const;
-
-function typeOf(noun: NounName, { paths }: Adapter): Ref['type'] {
-  if (noun !== 'groups') return singular[noun];
-  return Object.keys(paths).find((type) => type.endsWith('Group')) as Ref['type'];
-}
-
-function isConfigured<R extends Ref>(of: Collection<R> | Configured<R> | Remembered<R>): of is Configured<R> {
-  return 'configured' in of && !('ledger' in of);
-}
-
-function isRemembered<R extends Ref>(of: Collection<R> | Configured<R> | Remembered<R>): of is Remembered<R> {
-  return 'ledger' in of;
-}
-
-function isCollection<R extends Ref>(of: Collection<R> | Configured<R> | Remembered<R>): of is Collection<R> {
-  return 'within' in of;
-}
-
-function samePath(a: Path, b: Path): boolean {
-  return a.length === b.length && a.every((part, at) => part === b[at]);
-}
-
-const listKey = (noun: NounName, scope: Path) => `all ${noun} ${JSON.stringify(scope)}`;
-const sizeKey = listKey;
-
-/** A call that cannot be made: it fails where it would be sent. */
-function unsendable(error: VendorError): RestCall<never> {
-  return {
-    does: 'read',
-    method: 'GET',
-    get path(): string {
-      throw error;
-    },
-    parse: () => {
-      throw error;
-    },
-  };
 }

@@ -169,7 +169,16 @@ test('after a thousand calls, good and bad, nothing listens to the session any m
   }
   const { read } = bound(session({ readTimeoutMs: 5000 }, Watched));
   for (const mode of ['half', 'garbage', 'reset', 'fin'] as const) server.fault({ mode, match: new RegExp(mode) });
-  const paths = ['/notes', '/notes?half', '/notes?garbage', '/notes?reset', '/notes?fin', '/unknown', '/broken', '/../'];
+  const paths = [
+    '/notes',
+    '/notes?half',
+    '/notes?garbage',
+    '/notes?reset',
+    '/notes?fin',
+    '/unknown',
+    '/broken',
+    '/../',
+  ];
 
   await Promise.all(Array.from({ length: 1000 }, (_, nr) => outcomeOf(read(paths[nr % paths.length]))));
 

@@ -15,7 +15,8 @@ export class ClosingLine implements Reporter {
 
     if (skipped.length > 0 && process.env.ROLLCALL_NO_SKIP === '1') {
       process.exitCode = 1;
-      for (const { module, fullName } of skipped) console.log(`Skipped, and must not be: ${module.relativeModuleId} > ${fullName}`);
+      for (const { module, fullName } of skipped)
+        console.log(`Skipped, and must not be: ${module.relativeModuleId} > ${fullName}`);
     }
     const failed = inState('failed').length + broken.length + uncaught.length;
     console.log(`${inState('passed').length} passed, ${failed} failed, ${skipped.length} skipped`);

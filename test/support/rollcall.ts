@@ -14,7 +14,11 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly data: any;
-  readonly errors?: readonly { message: string; path?: readonly (string | number)[]; extensions: Record<string, any> }[];
+  readonly errors?: readonly {
+    message: string;
+    path?: readonly (string | number)[];
+    extensions: Record<string, any>;
+  }[];
   readonly extensions?: any;
 }
 
@@ -41,7 +45,12 @@ export interface RollcallOptions extends SandboxOptions {
 const schema = buildGraphSchema();
 
 /** Our server on a free port, over a sandbox of its own. */
-export async function openRollcall({ sources: changed = {}, only, ledger: file = ':memory:', ...options }: RollcallOptions = {}): Promise<Rollcall> {
+export async function openRollcall({
+  sources: changed = {},
+  only,
+  ledger: file = ':memory:',
+  ...options
+}: RollcallOptions = {}): Promise<Rollcall> {
   const sandbox = await openSandbox(boxes, options);
   const names = only ?? Object.keys(sandbox.sources);
   const plain = Object.fromEntries(names.map((name) => [name, { ...sandbox.sources[name], ...changed[name] }]));
@@ -75,7 +84,12 @@ export async function openRollcall({ sources: changed = {}, only, ledger: file =
 }
 
 /** Sends one operation as a frontend would. */
-export async function ask(url: string, query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<Answer> {
+export async function ask(
+  url: string,
+  query: string,
+  variables: object = {},
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
