@@ -25,21 +25,32 @@ Examples:
 function program(): Command {
   const config = ['-c, --config <file>', 'the configuration, relative to where the command was typed'] as const;
   const root = new Command('rollcall')
-    .description('One GraphQL graph over the groups of Updraft, Velt, TestRail, Tiledesk and Okta Advanced Server Access.')
+    .description(
+      'One GraphQL graph over the groups of Updraft, Velt, TestRail, Tiledesk and Okta Advanced Server Access.',
+    )
     .addHelpText('after', help)
-    .allowExcessArguments(false)
     .exitOverride();
-  root.command('serve', { isDefault: true }).description('serve the graph, the page and the datasets (default)').option(...config).action(run(serve));
-  root.command('check-config').description('check the configuration, and ask each source once').option(...config).action(run(checkConfig));
+  root
+    .command('serve', { isDefault: true })
+    .description('serve the graph, the page and the datasets (default)')
+    .option(...config)
+    .action(run(serve));
+  root
+    .command('check-config')
+    .description('check the configuration, and ask each source once')
+    .option(...config)
+    .action(run(checkConfig));
   root.command('print-schema').description('print the schema; needs no configuration').action(run(printSchema));
-  for (const command of root.commands) command.allowExcessArguments(false).exitOverride();
+  for (const command of root.commands) command.allowExcessArguments().exitOverride();
   return root;
 }
 
 type Action = (options: { readonly config?: string }) => Promise<number | undefined>;
 
 function run(action: Action) {
-  return async (options: { readonly config?: string }) => {
+  return async (options: { readonly config?: string }, command: Command) => {
+    const [unknown] = command.args;
+    if (unknown !== undefined) command.error(`error: unknown command '${unknown}'; rollcall --help lists them`);
     const code = await action(options);
     if (code !== undefined) process.exitCode = code;
   };

@@ -14,7 +14,13 @@ export interface ErrorExtensions {
 /** What a caller wrote that cannot be meant; said before any vendor is called. */
 export class BadInput extends GraphQLError {
   constructor(message: string) {
-    const extensions: ErrorExtensions = { code: 'BAD_USER_INPUT', source: null, vendor: null, status: null, retryAfterSeconds: null };
+    const extensions: ErrorExtensions = {
+      code: 'BAD_USER_INPUT',
+      source: null,
+      vendor: null,
+      status: null,
+      retryAfterSeconds: null,
+    };
     super(message, { extensions: { ...extensions } });
   }
 }

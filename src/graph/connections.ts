@@ -21,7 +21,10 @@ interface Entry<R> {
 }
 
 /** One page over what the sources gave, with what each of them contributed. `answers` are in configured order. */
-export function connectionOf<R extends Row>(answers: readonly FromSource<R>[], page: PageWanted): ConnectionValue<NodeValue> {
+export function connectionOf<R extends Row>(
+  answers: readonly FromSource<R>[],
+  page: PageWanted,
+): ConnectionValue<NodeValue> {
   const rows = answers.flatMap(({ source, gathered }): Entry<R>[] =>
     [...gathered.known].sort((a, b) => compareRefs(source, a.row, b.row)).map((known) => ({ source, known })),
   );
@@ -43,7 +46,11 @@ export function completenessOf(
 }
 
 /** Tells the answer's errors what failed, once for each source. */
-export function tellFailures(request: Request, info: GraphQLResolveInfo, answers: readonly FromSource<unknown>[]): void {
+export function tellFailures(
+  request: Request,
+  info: GraphQLResolveInfo,
+  answers: readonly FromSource<unknown>[],
+): void {
   for (const { gathered } of answers) for (const failure of gathered.failures) request.troubles.add(info, failure);
 }
 

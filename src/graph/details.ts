@@ -29,7 +29,11 @@ export function userDetail(request: Request, info: Info, user: NodeValue, field:
 /** The row of a user of whom only the id is known; null where the vendor does not tell it. */
 export async function readUser(request: Request, info: Info, user: NodeValue): Promise<UserRow | null> {
   if (user.row) return user.row as UserRow;
-  return orTrouble(request, info, async () => (await request.reads(sourceOf(request, user)).get('users', user.path))?.row ?? null);
+  return orTrouble(
+    request,
+    info,
+    async () => (await request.reads(sourceOf(request, user)).get('users', user.path))?.row ?? null,
+  );
 }
 
 /** The name of an organization or project. */
@@ -37,7 +41,11 @@ export function nameOf(request: Request, info: Info, value: NodeValue): Answer<s
   const row = value.row as OrganizationRow | ProjectRow | undefined;
   if (row) return row.name;
   const noun = value.__typename === 'Project' ? 'projects' : 'organizations';
-  return orTrouble(request, info, async () => (await request.reads(sourceOf(request, value)).get(noun, value.path))?.row.name ?? null);
+  return orTrouble(
+    request,
+    info,
+    async () => (await request.reads(sourceOf(request, value)).get(noun, value.path))?.row.name ?? null,
+  );
 }
 
 /** The organization of a project, group or user; null where the vendor tells none. */
@@ -47,7 +55,8 @@ export function organizationOf(request: Request, info: Info, value: NodeValue): 
   if (only) return only;
   if (isGroupType(value.__typename)) return organizationOfGroup(request, info, source, value.row as GroupRow);
   if (value.row) return organizationAt(source, (value.row as ProjectRow | UserRow).organization);
-  if (value.__typename === 'User') return readUser(request, info, value).then((row) => organizationAt(source, row?.organization));
+  if (value.__typename === 'User')
+    return readUser(request, info, value).then((row) => organizationAt(source, row?.organization));
   return organizationOfProject(request, info, source, value.path);
 }
 
@@ -66,11 +75,17 @@ export function createdBy(request: Request, value: NodeValue): NodeValue | null 
 /** The one organization of a source that is one: nobody has to be asked for it. */
 function onlyOrganization(source: Source): NodeValue | null {
   const { organizations } = source.adapter;
-  if (!('configured' in organizations) || organizations.configured.length !== 1 || 'ledger' in source.adapter.groups) return null;
+  if (!('configured' in organizations) || organizations.configured.length !== 1 || 'ledger' in source.adapter.groups)
+    return null;
   return valueOf(source, { row: organizations.configured[0]!, at: new Date(0), origin: 'CONFIGURATION' });
 }
 
-function organizationOfGroup(request: Request, info: Info, source: Source, { organization, project }: GroupRow): Answer<NodeValue | null> {
+function organizationOfGroup(
+  request: Request,
+  info: Info,
+  source: Source,
+  { organization, project }: GroupRow,
+): Answer<NodeValue | null> {
   if (organization !== undefined || !project) return organizationAt(source, organization);
   return organizationOfProject(request, info, source, project);
 }

@@ -18,7 +18,11 @@ export interface Wanted {
 type AnyFilter = GroupFilter & MemberFilter;
 
 /** Checks a filter before anything is read for it. Fields are joined by AND, so ids of two sources meet nothing. */
-export function wantedBy(filter: AnyFilter | null | undefined, sources: Sources, has: (source: Source) => boolean): Wanted {
+export function wantedBy(
+  filter: AnyFilter | null | undefined,
+  sources: Sources,
+  has: (source: Source) => boolean,
+): Wanted {
   const { organization, project, member } = {
     organization: idIn(filter?.organization, sources, 'organization', ['Organization']),
     project: idIn(filter?.project, sources, 'project', ['Project']),
@@ -48,7 +52,10 @@ function namedSources(names: readonly string[] | null | undefined, sources: Sour
   return new Set(
     names.map((name) => {
       const source = sources.get(name);
-      if (!source) throw new BadInput(`The filter names a source ${JSON.stringify(name.slice(0, 80))} that is not configured; the query sources lists them.`);
+      if (!source)
+        throw new BadInput(
+          `The filter names a source ${JSON.stringify(name.slice(0, 80))} that is not configured; the query sources lists them.`,
+        );
       return source;
     }),
   );

@@ -42,8 +42,16 @@ export async function groupsOfProject(request: Request, source: Source, project:
   }
   if (way === 'row') return groupsOfRow(reads, project);
   const refs = await reads.allOf('groups of', { type: 'Project', path: project }, way.pages);
-  const groups = await groupsByKey(reads, refs.known.map(({ row }) => row.path));
-  return { ...groups, failures: [...refs.failures, ...groups.failures], gaveNothing: refs.gaveNothing, readAt: refs.readAt };
+  const groups = await groupsByKey(
+    reads,
+    refs.known.map(({ row }) => row.path),
+  );
+  return {
+    ...groups,
+    failures: [...refs.failures, ...groups.failures],
+    gaveNothing: refs.gaveNothing,
+    readAt: refs.readAt,
+  };
 }
 
 async function groupsOfRow(reads: SourceReads, project: Path): Promise<Groups | null> {
@@ -68,7 +76,8 @@ export async function groupsOfMember(request: Request, source: Source, member: R
     return { ...groups, known: groups.known.filter(({ row }) => keys.has(refKey(row))) };
   }
   if (member.type !== 'User') return nothing();
-  if (adapter.groupsOfUser) return withWholeRows(reads, await reads.allOf('groups of', member, adapter.groupsOfUser.pages));
+  if (adapter.groupsOfUser)
+    return withWholeRows(reads, await reads.allOf('groups of', member, adapter.groupsOfUser.pages));
   const scope = adapter.groups.scopeOf(member.path);
   const groups = scope ? await reads.inScope('groups', scope) : await reads.all('groups');
   const key = refKey(member);
@@ -76,7 +85,11 @@ export async function groupsOfMember(request: Request, source: Source, member: R
 }
 
 /** Who has this e-mail address at a source: users as the vendor tells them, and testers as the ledger does. */
-export function membersByEmail(request: Request, source: Source, email: string): Promise<Gathered<UserRow | TesterRow>> {
+export function membersByEmail(
+  request: Request,
+  source: Source,
+  email: string,
+): Promise<Gathered<UserRow | TesterRow>> {
   return request.once(`members of ${source.name} by e-mail ${email}`, () => findByEmail(request, source, email));
 }
 
@@ -85,7 +98,9 @@ async function findByEmail(request: Request, source: Source, email: string): Pro
   const { adapter } = source;
   const parts: Gathered<UserRow | TesterRow>[] = [];
   if (adapter.testers) parts.push(matching(await reads.all('testers'), email));
-  const direct = adapter.userByEmail ? await userByEmail(reads, adapter.userByEmail(email.toLowerCase())) : nothing<UserRow>();
+  const direct = adapter.userByEmail
+    ? await userByEmail(reads, adapter.userByEmail(email.toLowerCase()))
+    : nothing<UserRow>();
   if (direct.known.length > 0 || direct.failures.length > 0) parts.push(direct);
   else parts.push(matching(await reads.all('users'), email));
   return { ...together(parts), several: true };
@@ -107,7 +122,9 @@ function matching<R extends { readonly email: string | null }>(all: Gathered<R>,
 
 /** The groups of these ids, however few calls that takes; what the vendor does not know is left out. */
 async function groupsByKey(reads: SourceReads, paths: readonly Path[]): Promise<Groups> {
-  const answers = await Promise.all(paths.map((path) => reads.get('groups', path).catch((error: unknown) => failedBy<GroupRow>(error))));
+  const answers = await Promise.all(
+    paths.map((path) => reads.get('groups', path).catch((error: unknown) => failedBy<GroupRow>(error))),
+  );
   const parts = answers.map((answer): Groups => {
     if (answer === null) return nothing();
     return 'known' in answer ? answer : { ...nothing(), known: [answer] };
@@ -119,7 +136,10 @@ async function groupsByKey(reads: SourceReads, paths: readonly Path[]): Promise<
 async function withWholeRows(reads: SourceReads, groups: Groups): Promise<Groups> {
   const federated = groups.known.filter(({ row }) => row.editable === false);
   if (federated.length === 0) return groups;
-  const whole = await groupsByKey(reads, federated.map(({ row }) => row.path));
+  const whole = await groupsByKey(
+    reads,
+    federated.map(({ row }) => row.path),
+  );
   const rows = new Map(whole.known.map((one): [string, Known<GroupRow>] => [refKey(one.row), one]));
   return {
     ...groups,

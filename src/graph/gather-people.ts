@@ -11,14 +11,22 @@ export function allUsers(request: Request, source: Source): Promise<Gathered<Use
 }
 
 /** The users of an organization that the source serves: of its own list where there is one, else all. */
-export async function usersOfOrganization(request: Request, source: Source, organization: Path): Promise<Gathered<UserRow>> {
+export async function usersOfOrganization(
+  request: Request,
+  source: Source,
+  organization: Path,
+): Promise<Gathered<UserRow>> {
   const reads = request.reads(source);
   if (reads.keepsListOf('users', organization, 'organizations')) return reads.inScope('users', organization);
   return allUsers(request, source);
 }
 
 /** The users of a project; null where the vendor documents none. */
-export async function usersOfProject(request: Request, source: Source, project: Path): Promise<Gathered<UserRow> | null> {
+export async function usersOfProject(
+  request: Request,
+  source: Source,
+  project: Path,
+): Promise<Gathered<UserRow> | null> {
   const reads = request.reads(source);
   const way = source.adapter.usersOfProject;
   if (way === undefined) return null;
@@ -42,7 +50,11 @@ export function allProjects(request: Request, source: Source): Promise<Gathered<
 }
 
 /** The projects of an organization that the source serves. */
-export async function projectsOfOrganization(request: Request, source: Source, organization: Path): Promise<Gathered<ProjectRow>> {
+export async function projectsOfOrganization(
+  request: Request,
+  source: Source,
+  organization: Path,
+): Promise<Gathered<ProjectRow>> {
   const reads = request.reads(source);
   if (reads.keepsListOf('projects', organization, 'organizations')) return reads.inScope('projects', organization);
   return allProjects(request, source);
@@ -64,5 +76,10 @@ export async function testers(
   if (!groups) return all;
   const members = await Promise.all(groups.known.map(({ row }) => reads.ledgerMembers(row)));
   const keys = new Set(members.flat().map(({ row }) => refKey(row)));
-  return { ...all, known: all.known.filter(({ row }) => keys.has(refKey(row))), failures: groups.failures, gaveNothing: groups.gaveNothing };
+  return {
+    ...all,
+    known: all.known.filter(({ row }) => keys.has(refKey(row))),
+    failures: groups.failures,
+    gaveNothing: groups.gaveNothing,
+  };
 }

@@ -4,7 +4,7 @@ import type { NodeType, Path, Ref } from '../vendors/vendor.js';
 import { BadInput } from './bad-input.js';
 import type { Source, Sources } from './sources.js';
 
-const form = /^gid:\/\/([a-z][a-z0-9-]{0,31})\/([A-Za-z]+)\/(.+)$/s;
+const form = /^gid:\/\/([a-z][a-z0-9-]{0,31})\/([A-Za-z]+)\/(.*)$/s;
 const maxBytes = 1_024;
 
 /** `gid://<source>/<Type>/<path>`, every part percent-encoded, so that people can read, build and join them. */
@@ -20,20 +20,26 @@ export interface GlobalId {
 
 /** Takes an id apart. One spelling only: whatever is malformed, of an unknown source or type, or off pattern is `BadInput`. */
 export function parseId(text: string, sources: Sources): GlobalId {
+  if (Buffer.byteLength(text) > maxBytes) throw new BadInput(`The id ${shown(text)} is longer than ${maxBytes} bytes.`);
   const { source, ref } = readId(text, sources);
-  const fits = ref.type === 'Source' ? ref.path.length === 1 && ref.path[0] === source.name : fitsPattern(source.adapter, ref as Ref);
+  const fits =
+    ref.type === 'Source'
+      ? ref.path.length === 1 && ref.path[0] === source.name
+      : fitsPattern(source.adapter, ref as Ref);
   if (!fits) throw new BadInput(`The id ${shown(text)} does not look like one of ${source.title}.`);
   return { source, ref };
 }
 
-/** The same, but of a row that a vendor told: its parts may be anything. */
+/** The same, but of a row that a vendor told: its parts may be anything, and of any length. */
 export function readId(text: string, sources: Sources): GlobalId {
-  if (Buffer.byteLength(text) > maxBytes) throw new BadInput(`The id ${shown(text)} is longer than ${maxBytes} bytes.`);
   const [, name, type, rest] = form.exec(text) ?? [];
-  if (!name || !type || !rest) throw new BadInput(`The id ${shown(text)} is malformed; ids look like gid://<source>/<Type>/<path>.`);
+  if (!name || !type || rest === undefined)
+    throw new BadInput(`The id ${shown(text)} is malformed; ids look like gid://<source>/<Type>/<path>.`);
   const path = rest.split('/').map(decodePart);
   if (formatId(name, type as NodeType, path) !== text) {
-    throw new BadInput(`The id ${shown(text)} is malformed; every part must be percent-encoded, and only where it has to be.`);
+    throw new BadInput(
+      `The id ${shown(text)} is malformed; every part must be percent-encoded, and only where it has to be.`,
+    );
   }
   const source = sources.get(name);
   if (!source) throw new BadInput(`The id ${shown(text)} names no configured source.`);

@@ -1,6 +1,14 @@
 /** What resolvers may ask of the graph of one request: the arguments as they came in, the values that fields resolve from. */
 import type { GraphQLResolveInfo } from 'graphql';
-import type { ErrorCode, Origin, Operation, SourceState, UserStatus, Vendor, Confirmation } from '../../schema/enums.js';
+import type {
+  ErrorCode,
+  Origin,
+  Operation,
+  SourceState,
+  UserStatus,
+  Vendor,
+  Confirmation,
+} from '../../schema/enums.js';
 import type { JsonObject } from '../http/rest-call.js';
 import type { GroupType, MemberRow, NodeType, Path, Row } from '../vendors/vendor.js';
 

@@ -38,15 +38,25 @@ export interface GroupWithMembers {
 }
 
 /** One group with all that memberships tell of it. It never rejects for a sick vendor. */
-export async function withMembers(request: Request, source: Source, group: Known<GroupRow>, columns: Columns): Promise<GroupWithMembers> {
-  const [members, place] = await Promise.all([membersOf(request, source, valueOf(source, group)), placeOf(request, source, group.row, columns)]);
+export async function withMembers(
+  request: Request,
+  source: Source,
+  group: Known<GroupRow>,
+  columns: Columns,
+): Promise<GroupWithMembers> {
+  const [members, place] = await Promise.all([
+    membersOf(request, source, valueOf(source, group)),
+    placeOf(request, source, group.row, columns),
+  ]);
   if (members instanceof VendorError) {
     // What nothing documented addresses has no rows, and is no failure: the source's message names it.
     const failure = members.code === 'UNSUPPORTED_BY_VENDOR' ? null : members;
     return { source, group, members: [], failure, ...place };
   }
   const reads = request.reads(source);
-  const detailed = await Promise.all(members.map((known) => (columns.details ? detailsOf(reads, known) : { known, details: null, failure: null })));
+  const detailed = await Promise.all(
+    members.map((known) => (columns.details ? detailsOf(reads, known) : { known, details: null, failure: null })),
+  );
   return { source, group, members: detailed, failure: null, ...place };
 }
 
@@ -54,7 +64,9 @@ async function detailsOf(reads: SourceReads, known: Known<MemberRef>): Promise<M
   if (isWhole(known.row)) return { known, details: known.row as MemberRow, failure: null };
   if (known.row.type === 'Tester') return { known, details: null, failure: null };
   const details = await orFailure(async () => (await reads.get('users', known.row.path))?.row ?? null);
-  return details instanceof VendorError ? { known, details: null, failure: details } : { known, details, failure: null };
+  return details instanceof VendorError
+    ? { known, details: null, failure: details }
+    : { known, details, failure: null };
 }
 
 type Place = Pick<GroupWithMembers, 'organization' | 'project' | 'placeFailure'>;
@@ -62,11 +74,16 @@ type Place = Pick<GroupWithMembers, 'organization' | 'project' | 'placeFailure'>
 async function placeOf(request: Request, source: Source, row: GroupRow, columns: Columns): Promise<Place> {
   const reads = request.reads(source);
   const throughProject = row.organization === undefined && (columns.organization || columns.organizationName);
-  const project = row.project && (columns.projectName || throughProject ? await projectAt(reads, row.project) : bare(row.project));
+  const project =
+    row.project && (columns.projectName || throughProject ? await projectAt(reads, row.project) : bare(row.project));
   const projectFailure = project instanceof VendorError ? project : null;
   const found = project instanceof VendorError ? null : project;
   const path = row.organization === undefined ? found?.organization : row.organization;
-  const organization = path ? (columns.organizationName ? await organizationAt(reads, path) : { path, name: null }) : null;
+  const organization = path
+    ? columns.organizationName
+      ? await organizationAt(reads, path)
+      : { path, name: null }
+    : null;
   const organizationFailure = organization instanceof VendorError ? organization : null;
   return {
     organization: organization instanceof VendorError ? { path: path!, name: null } : organization,

@@ -16,7 +16,12 @@ type Info = GraphQLResolveInfo;
 export type MembersKnown = readonly Known<MemberRef>[] | VendorError;
 
 /** One group's members: one vendor's answer, whole or null. */
-export async function members(request: Request, info: Info, group: NodeValue, args: PageArgs): Promise<ConnectionValue<NodeValue> | null> {
+export async function members(
+  request: Request,
+  info: Info,
+  group: NodeValue,
+  args: PageArgs,
+): Promise<ConnectionValue<NodeValue> | null> {
   request.troubles.within(info);
   const page = pageWanted(args, usualPage, request.sources);
   const source = request.sources.get(group.sourceName)!;
@@ -34,7 +39,12 @@ export async function memberCount(request: Request, info: Info, group: NodeValue
 }
 
 /** Users who are not in the group. */
-export async function candidates(request: Request, info: Info, group: NodeValue, args: PageArgs): Promise<ConnectionValue<NodeValue> | null> {
+export async function candidates(
+  request: Request,
+  info: Info,
+  group: NodeValue,
+  args: PageArgs,
+): Promise<ConnectionValue<NodeValue> | null> {
   request.troubles.within(info);
   const page = pageWanted(args, usualPage, request.sources);
   const source = request.sources.get(group.sourceName)!;
@@ -53,11 +63,20 @@ export async function membersOf(request: Request, source: Source, group: NodeVal
   if (!isAddressable(group)) return unsupported(source);
   if (way === 'carried') {
     const at = (group as unknown as { fetchedAt: Date }).fetchedAt;
-    return inOrder(source, (row.members ?? []).map((member) => ({ row: member, at, origin: 'VENDOR' })));
+    return inOrder(
+      source,
+      (row.members ?? []).map((member) => ({ row: member, at, origin: 'VENDOR' })),
+    );
   }
   if (way === 'ledger') return inOrder(source, await withTesters(request, source, await reads.ledgerMembers(row)));
   const { rows, error, readAt } = await reads.listOf('members', refOf(group), way.pages).all();
-  return error ?? inOrder(source, rows.map((member) => ({ row: member, at: readAt!, origin: 'VENDOR' })));
+  return (
+    error ??
+    inOrder(
+      source,
+      rows.map((member) => ({ row: member, at: readAt!, origin: 'VENDOR' })),
+    )
+  );
 }
 
 /**
@@ -78,7 +97,10 @@ async function partOfMembers(
   const enough = (rows: readonly UserRow[]) => isOrdered(source, rows) && rows.filter(isAfter).length > page.first;
   const { rows, error, ended, readAt } = await list.until(enough);
   if (error) return told(request, info, error);
-  const known = inOrder(source, rows.map((row): Known<MemberRef> => ({ row, at: readAt!, origin: 'VENDOR' })));
+  const known = inOrder(
+    source,
+    rows.map((row): Known<MemberRef> => ({ row, at: readAt!, origin: 'VENDOR' })),
+  );
   return {
     ...pageOf(known, page, placesOf, (one) => memberValue(source, one)),
     totalCount: ended ? known.length : () => memberCount(request, info, group),
@@ -86,7 +108,11 @@ async function partOfMembers(
 }
 
 /** The ledger names testers by their id; what they are called is beside it. */
-async function withTesters(request: Request, source: Source, known: readonly Known<MemberRef>[]): Promise<readonly Known<MemberRef>[]> {
+async function withTesters(
+  request: Request,
+  source: Source,
+  known: readonly Known<MemberRef>[],
+): Promise<readonly Known<MemberRef>[]> {
   if (!source.adapter.testers || !known.some(({ row }) => row.type === 'Tester')) return known;
   const testers = await request.reads(source).all('testers');
   const rows = new Map(testers.known.map(({ row }) => [refKey(row), row]));
@@ -101,7 +127,9 @@ function isOrdered(source: Source, rows: readonly Ref[]): boolean {
   return rows.every((row, at) => at === 0 || compareRefs(source, rows[at - 1]!, row) < 0);
 }
 
-const placesIn = (source: Source) => (one: Known<MemberRef>): readonly Placed[] => [{ source, ref: one.row }];
+const placesIn =
+  (source: Source) =>
+  (one: Known<MemberRef>): readonly Placed[] => [{ source, ref: one.row }];
 
 function refOf({ __typename: type, path }: NodeValue): Ref {
   return { type, path };

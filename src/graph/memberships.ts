@@ -29,7 +29,11 @@ export async function memberships(
   const columns = columnsOf(info);
   const answers = await fromEach(wanted, (source) => groupsWanted(request, source, wanted));
   const parts = await Promise.all(answers.map((answer) => rowsOf(request, answer, wanted, columns)));
-  tellFailures(request, info, parts.map(({ answer }) => answer));
+  tellFailures(
+    request,
+    info,
+    parts.map(({ answer }) => answer),
+  );
   const rows = parts.flatMap((part) => part.rows);
   const places = ({ group: { source, group }, member }: Row) => [
     { source, ref: group.row },
@@ -74,7 +78,11 @@ export function failuresOf({ failure, placeFailure, members }: GroupWithMembers)
 }
 
 /** Where a person is named, that person's rows only. */
-async function whoIsMeant(request: Request, sourceName: string, { member, email }: Wanted): Promise<(of: MemberOfGroup) => boolean> {
+async function whoIsMeant(
+  request: Request,
+  sourceName: string,
+  { member, email }: Wanted,
+): Promise<(of: MemberOfGroup) => boolean> {
   if (!member && email === undefined) return () => true;
   const people = email === undefined ? null : await membersByEmail(request, request.sources.get(sourceName)!, email);
   const keys = people && new Set(people.known.map(({ row }) => refKey(row)));
@@ -82,7 +90,10 @@ async function whoIsMeant(request: Request, sourceName: string, { member, email 
 }
 
 /** A membership as a flat row. */
-export function membershipOf({ source, group, organization, project }: GroupWithMembers, { known, details }: MemberOfGroup): MembershipValue {
+export function membershipOf(
+  { source, group, organization, project }: GroupWithMembers,
+  { known, details }: MemberOfGroup,
+): MembershipValue {
   const { name, vendor } = source;
   const { row } = known;
   return {
@@ -99,7 +110,12 @@ export function membershipOf({ source, group, organization, project }: GroupWith
 }
 
 /** The columns that all memberships of a group share. */
-export function groupColumns({ source: { name }, group, organization, project }: Pick<GroupWithMembers, 'source' | 'group' | 'organization' | 'project'>) {
+export function groupColumns({
+  source: { name },
+  group,
+  organization,
+  project,
+}: Pick<GroupWithMembers, 'source' | 'group' | 'organization' | 'project'>) {
   return {
     organizationId: organization && formatId(name, 'Organization', organization.path),
     organizationName: organization?.name ?? null,
@@ -115,5 +131,9 @@ export function groupColumns({ source: { name }, group, organization, project }:
 function memberColumns(type: MemberRow['type'], details: MemberRow | null) {
   if (type === 'Tester') return { memberName: null, memberEmail: details?.email ?? null, memberStatus: null };
   const user = details?.type === 'User' ? details : null;
-  return { memberName: user?.name ?? null, memberEmail: user?.email ?? null, memberStatus: user?.status ?? ('UNKNOWN' as const) };
+  return {
+    memberName: user?.name ?? null,
+    memberEmail: user?.email ?? null,
+    memberStatus: user?.status ?? ('UNKNOWN' as const),
+  };
 }

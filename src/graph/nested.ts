@@ -41,7 +41,8 @@ export async function projectsOf(request: Request, info: Info, value: NodeValue,
   }
   const page = pageWanted(args, usualPage, request.sources);
   const source = request.sources.get(value.sourceName)!;
-  const paths = value.__typename === 'User' ? (await readUser(request, info, value))?.projects : (value.row as GroupRow).projects;
+  const paths =
+    value.__typename === 'User' ? (await readUser(request, info, value))?.projects : (value.row as GroupRow).projects;
   return paths ? references(source, value, paths, page) : null;
 }
 
@@ -60,15 +61,24 @@ async function nested<R extends Row>(
 }
 
 /** Projects that a row names: their ids are known, and what else is asked of them is read when it is. */
-function references(source: Source, value: NodeValue, paths: readonly Path[], page: PageWanted): ConnectionValue<NodeValue> {
+function references(
+  source: Source,
+  value: NodeValue,
+  paths: readonly Path[],
+  page: PageWanted,
+): ConnectionValue<NodeValue> {
   const refs = paths.map((path): Ref => ({ type: 'Project', path })).sort((a, b) => compareRefs(source, a, b));
   const remembered = 'ledger' in source.adapter.groups && value.__typename !== 'User';
   const readAt = (value as unknown as { fetchedAt?: Date }).fetchedAt ?? null;
   return {
-    ...pageOf(refs, page, (ref) => [{ source, ref }], (ref) => referenceTo(source, ref)),
+    ...pageOf(
+      refs,
+      page,
+      (ref) => [{ source, ref }],
+      (ref) => referenceTo(source, ref),
+    ),
     totalCount: refs.length,
     complete: true,
     sources: [statusOf(source, { ...nothing(remembered ? 'LEDGER' : 'VENDOR'), readAt })],
   };
 }
-

@@ -27,7 +27,8 @@ export async function nodes(
   info: Info,
   ids: readonly string[],
 ): Promise<readonly (NodeValue | SourceValue | Error | null)[]> {
-  if (ids.length > mostIds) throw new BadInput(`The argument ids has ${ids.length} ids; it may have at most ${mostIds}.`);
+  if (ids.length > mostIds)
+    throw new BadInput(`The argument ids has ${ids.length} ids; it may have at most ${mostIds}.`);
   request.troubles.within(info);
   return Promise.all(
     ids.map(async (id) => {
@@ -75,7 +76,9 @@ async function find(request: Request, info: Info, source: Source, ref: Ref): Pro
 }
 
 function get(request: Request, source: Source, ref: Ref): Promise<Known<Row> | null> {
-  return request.reads(source).get(collections[nounOf(ref.type) as Noun], ref.path) as Promise<Known<Row> | null>;
+  return request
+    .reads(source)
+    .get(collections[nounOf(ref.type) as Noun], ref.path, ref.type) as Promise<Known<Row> | null>;
 }
 
 /** What a group's id and its member list tell without reading the group. */
@@ -99,9 +102,13 @@ async function findGroup(request: Request, info: Info, source: Source, ref: Ref)
   const wantsMembers = asked.has('members') || asked.has('memberCount');
   if (!wantsMembers) return get(request, source, ref);
   const implied = source.adapter.groupByMembers?.(ref.path);
-  if (implied && [...asked].every((field) => toldByMembers.has(field))) return byMembers(request, source, ref, implied, members);
+  if (implied && [...asked].every((field) => toldByMembers.has(field)))
+    return byMembers(request, source, ref, implied, members);
   // The members are read beside the group, not after it; a list that fails is told of where it is asked for.
-  void request.reads(source).listOf('members', ref, members.pages).until(() => true);
+  void request
+    .reads(source)
+    .listOf('members', ref, members.pages)
+    .until(() => true);
   return get(request, source, ref);
 }
 
@@ -112,7 +119,10 @@ async function byMembers(
   implied: GroupRow,
   members: PagesOf<UserRow>,
 ): Promise<Known<GroupRow> | null> {
-  const { error, readAt, pages } = await request.reads(source).listOf('members', ref, members.pages).until(() => true);
+  const { error, readAt, pages } = await request
+    .reads(source)
+    .listOf('members', ref, members.pages)
+    .until(() => true);
   if (pages > 0) return { row: implied, at: readAt!, origin: 'VENDOR' };
   if (error?.code === 'NOT_FOUND') return null;
   throw error!;

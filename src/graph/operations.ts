@@ -4,7 +4,12 @@ import type { Adapter, GroupRow } from '../vendors/vendor.js';
 /** What can be done at a source, read off what its adapter has: there is no second list that could lie. */
 export function operationsOf(adapter: Adapter): readonly Operation[] {
   const { organizations, projects, groups, members, users, commands } = adapter;
-  const creates = [commands.createGroup, commands.createUserGroups, commands.createDistributionGroup, commands.createPermissionGroup];
+  const creates = [
+    commands.createGroup,
+    commands.createUserGroups,
+    commands.createDistributionGroup,
+    commands.createPermissionGroup,
+  ];
   const present: Partial<Record<Operation, unknown>> = {
     LIST_ORGANIZATIONS: 'configured' in organizations || organizations.pages,
     LIST_PROJECTS: projects?.pages,

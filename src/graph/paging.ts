@@ -42,7 +42,9 @@ function placesOf(cursor: string, sources: Sources): readonly Placed[] {
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
   }
-  throw new BadInput('The argument after is not a cursor that was given here; use pageInfo.endCursor of the page before.');
+  throw new BadInput(
+    'The argument after is not a cursor that was given here; use pageInfo.endCursor of the page before.',
+  );
 }
 
 /** Compares two rows by all of their ids. */

@@ -45,7 +45,15 @@ export class Request {
       const { adapter, sizes, maxPages } = source;
       const { ledger, sources } = this;
       const session = this.session(source);
-      reads = new SourceReads({ adapter, session, ledger, window: this.#window(source), sizes, maxPages, started: sources.started });
+      reads = new SourceReads({
+        adapter,
+        session,
+        ledger,
+        window: this.#window(source),
+        sizes,
+        maxPages,
+        started: sources.started,
+      });
       this.#reads.set(source.name, reads);
     }
     return reads;

@@ -4,7 +4,8 @@ import type { DirectiveNode, FieldNode, GraphQLResolveInfo, SelectionSetNode } f
 /** The names of the fields that the operation asks of this field's value, through fragments of any type. */
 export function fieldsAsked(info: GraphQLResolveInfo): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { selectionSet } of info.fieldNodes) if (selectionSet) collect(selectionSet, info, (field) => names.add(field.name.value));
+  for (const { selectionSet } of info.fieldNodes)
+    if (selectionSet) collect(selectionSet, info, (field) => names.add(field.name.value));
   return names;
 }
 
@@ -34,7 +35,10 @@ function collect(set: SelectionSetNode, info: GraphQLResolveInfo, found: (field:
   }
 }
 
-function isLeftOut(node: { readonly directives?: readonly DirectiveNode[] }, { variableValues }: GraphQLResolveInfo): boolean {
+function isLeftOut(
+  node: { readonly directives?: readonly DirectiveNode[] },
+  { variableValues }: GraphQLResolveInfo,
+): boolean {
   if (!node.directives?.length) return false;
   const skip = getDirectiveValues(GraphQLSkipDirective, node, variableValues);
   const include = getDirectiveValues(GraphQLIncludeDirective, node, variableValues);

@@ -51,5 +51,15 @@ function openSource({ name, definition, settings, bounds }: ConfiguredSource, pl
   const { vendor, title } = definition;
   const adapter = definition.connect(name, settings);
   const transport = new Transport({ source: name, vendor, title }, adapter.connection, bounds);
-  return { name, vendor, title, place, adapter, transport, operations: operationsOf(adapter), sizes: new Map(), maxPages: bounds.maxPages };
+  return {
+    name,
+    vendor,
+    title,
+    place,
+    adapter,
+    transport,
+    operations: operationsOf(adapter),
+    sizes: new Map(),
+    maxPages: bounds.maxPages,
+  };
 }

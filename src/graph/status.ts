@@ -3,7 +3,10 @@ import type { SourceStatusValue } from './graph.js';
 import type { Source } from './sources.js';
 
 /** What one source contributed to one answer. */
-export function statusOf(source: Source, { failures, gaveNothing, origin, readAt, note }: Gathered<unknown>): SourceStatusValue {
+export function statusOf(
+  source: Source,
+  { failures, gaveNothing, origin, readAt, note }: Gathered<unknown>,
+): SourceStatusValue {
   const failure = failures[0];
   return {
     source: source.name,

@@ -6,7 +6,11 @@ import { operationsOfGroup } from './operations.js';
 import type { Source } from './sources.js';
 
 /** What the graph shows of a row; under the path it was asked by, where that says the same in other words. */
-export function valueOf(source: Source, { row, at, origin }: Known<Row>, path: Path = row.path): NodeValue | GroupValue {
+export function valueOf(
+  source: Source,
+  { row, at, origin }: Known<Row>,
+  path: Path = row.path,
+): NodeValue | GroupValue {
   const node: NodeValue = {
     __typename: row.type,
     id: formatId(source.name, row.type, path),

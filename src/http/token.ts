@@ -32,6 +32,8 @@ export class TokenKeeper {
   async #mintNow(): Promise<string> {
     const begun = this.now();
     const { token, expiresAt } = await this.mint();
+    // An error that says so later would quote it.
+    if (!/^[!-~]+$/.test(token)) throw new Error('the token cannot be sent in a header');
     const life = expiresAt.getTime() - begun;
     // A life that cannot be told (no date, or clocks apart) lasts until a 401 says otherwise.
     const renewAt = life > 0 ? begun + life - Math.min(earliestRenewalMs, life / 5) : Infinity;

@@ -23,13 +23,20 @@ interface Line {
 }
 
 async function checkSource({ name, title, adapter, transport }: Source): Promise<Line> {
-  const session = new Session(transport, () => () => {}, () => {});
+  const session = new Session(
+    transport,
+    () => () => {},
+    () => {},
+  );
   const call = firstRead(adapter);
   const began = performance.now();
   const whom = `  ${name} (${title})`;
   try {
     await session.read(call);
-    return { works: true, text: `${whom}: works; ${addressOf(call)} answered in ${Math.round(performance.now() - began)} ms.` };
+    return {
+      works: true,
+      text: `${whom}: works; ${addressOf(call)} answered in ${Math.round(performance.now() - began)} ms.`,
+    };
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     return { works: false, text: `${whom}: does not work; ${error.message} ${remedies[error.code] ?? ''}`.trimEnd() };

@@ -15,21 +15,41 @@ export async function fillSandbox(app: FastifyInstance): Promise<void> {
   await write(app, veltGroups());
   const emails = people(9).map(({ email }) => email);
   for (const [at, email] of emails.entries()) {
-    await write(app, ['addUpdraftTester', 'AddUpdraftTesterInput', { email, groups: at % 3 === 0 ? [beta, reviewers] : [at % 3 === 1 ? beta : reviewers] }]);
+    await write(app, [
+      'addUpdraftTester',
+      'AddUpdraftTesterInput',
+      { email, groups: at % 3 === 0 ? [beta, reviewers] : [at % 3 === 1 ? beta : reviewers] },
+    ]);
   }
-  await write(app, ['addGroupMembers', 'GroupMembersInput', { group: leads, members: ['1', '5', '9'].map((id) => `gid://updraft/User/${id}`) }]);
+  await write(app, [
+    'addGroupMembers',
+    'GroupMembersInput',
+    { group: leads, members: ['1', '5', '9'].map((id) => `gid://updraft/User/${id}`) },
+  ]);
   for (const [group, ids] of Object.entries({ release: ['u-1', 'u-2', 'u-5'], ops: ['u-1', 'u-8'] })) {
     const members = ids.map((id) => `gid://velt/User/org-a/${id}`);
-    await write(app, ['addGroupMembers', 'GroupMembersInput', { group: `gid://velt/VeltUserGroup/org-a/${group}`, members }]);
+    await write(app, [
+      'addGroupMembers',
+      'GroupMembersInput',
+      { group: `gid://velt/VeltUserGroup/org-a/${group}`, members },
+    ]);
   }
 }
 
 function distributionGroup(project: string, title: string): Write {
-  return ['createUpdraftDistributionGroup', 'CreateUpdraftDistributionGroupInput', { project: `gid://updraft/Project/${project}`, title }];
+  return [
+    'createUpdraftDistributionGroup',
+    'CreateUpdraftDistributionGroupInput',
+    { project: `gid://updraft/Project/${project}`, title },
+  ];
 }
 
 function permissionGroup(organization: string, title: string): Write {
-  return ['createUpdraftPermissionGroup', 'CreateUpdraftPermissionGroupInput', { organization: `gid://updraft/Organization/${organization}`, title }];
+  return [
+    'createUpdraftPermissionGroup',
+    'CreateUpdraftPermissionGroupInput',
+    { organization: `gid://updraft/Organization/${organization}`, title },
+  ];
 }
 
 function veltGroups(): Write {
@@ -41,7 +61,9 @@ function veltGroups(): Write {
 }
 
 interface Answer {
-  readonly data?: Readonly<Record<string, { readonly userErrors: readonly { message: string }[]; readonly group?: { id: string } | null }>>;
+  readonly data?: Readonly<
+    Record<string, { readonly userErrors: readonly { message: string }[]; readonly group?: { id: string } | null }>
+  >;
   readonly errors?: readonly { message: string }[];
 }
 

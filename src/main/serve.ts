@@ -16,7 +16,14 @@ export async function serve({ config: flag }: { readonly config?: string }): Pro
   });
   const sources = new Sources(config.sources);
   const schema = buildGraphSchema();
-  const app = await openApp({ schema, sdl: printedSchema(schema), sources, ledger, log: openLog(), cors: config.server.cors });
+  const app = await openApp({
+    schema,
+    sdl: printedSchema(schema),
+    sources,
+    ledger,
+    log: openLog(),
+    cors: config.server.cors,
+  });
 
   const stop = async () => {
     await app.close();
@@ -35,13 +42,19 @@ export async function serve({ config: flag }: { readonly config?: string }): Pro
   stopOnSignals(stop);
 }
 
-async function listen(app: Awaited<ReturnType<typeof openApp>>, { host, port }: { readonly host: string; readonly port: number }): Promise<void> {
+async function listen(
+  app: Awaited<ReturnType<typeof openApp>>,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<void> {
   try {
     await app.listen({ host, port });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') throw new Error(`Port ${port} on ${host} is taken; set PORT or server.port to a free one.`);
-    throw new Error(`Cannot listen on ${host} port ${port} (${code ?? 'unknown reason'}); set HOST and PORT, or server.host and server.port.`);
+    if (code === 'EADDRINUSE')
+      throw new Error(`Port ${port} on ${host} is taken; set PORT or server.port to a free one.`);
+    throw new Error(
+      `Cannot listen on ${host} port ${port} (${code ?? 'unknown reason'}); set HOST and PORT, or server.host and server.port.`,
+    );
   }
 }
 

@@ -54,9 +54,15 @@ export function keyReader<R extends Ref>(reading: KeyReading<R>): (paths: readon
       pagesSeen: reading.pagesSeen(scope),
       listBegun: reading.listBegun(scope),
     });
-    if (plan === 'many') return readMany(scope, paths, put);
-    if (plan === 'one') return void (await Promise.all(paths.map((path) => readOne(scope, path, put))));
     if (plan === 'list') return readList(scope, paths, put);
+    if (plan === 'none') return;
+    const askable: Path[] = [];
+    for (const path of paths) {
+      if (reading.mayAsk(path)) askable.push(path);
+      else put(path, reading.badAddress());
+    }
+    if (plan === 'many') return readMany(scope, askable, put);
+    await Promise.all(askable.map((path) => readOne(scope, path, put)));
   }
 
   async function readList(scope: Path, paths: readonly Path[], put: Put): Promise<void> {
@@ -64,7 +70,6 @@ export function keyReader<R extends Ref>(reading: KeyReading<R>): (paths: readon
   }
 
   async function readOne(scope: Path, path: Path, put: Put): Promise<void> {
-    if (!reading.mayAsk(path)) return put(path, reading.badAddress());
     const at = new Date();
     try {
       const row = await reading.read(collection.one!(path));

@@ -24,7 +24,12 @@ export type NounName = keyof Nouns;
 
 export type AnyCollection<R extends Ref> = Collection<R> | Configured<R> | Remembered<R>;
 
-export const singular = { organizations: 'Organization', projects: 'Project', users: 'User', testers: 'Tester' } as const;
+export const singular = {
+  organizations: 'Organization',
+  projects: 'Project',
+  users: 'User',
+  testers: 'Tester',
+} as const;
 
 /** The type of a noun's rows. A vendor whose groups are read has one kind of them. */
 export function typeOf(noun: NounName, { paths }: Adapter): Ref['type'] {
@@ -42,10 +47,6 @@ export function isRemembered<R extends Ref>(of: AnyCollection<R>): of is Remembe
 
 export function isCollection<R extends Ref>(of: AnyCollection<R>): of is Collection<R> {
   return 'within' in of;
-}
-
-export function samePath(a: Path, b: Path): boolean {
-  return a.length === b.length && a.every((part, at) => part === b[at]);
 }
 
 /** What names the list of a noun in a scope. */

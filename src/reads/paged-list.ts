@@ -56,7 +56,8 @@ export class PagedList<R extends Ref> {
   }
 
   async #readOn(enough: (rows: readonly R[]) => boolean): Promise<Listed<R>> {
-    while (this.#next && !this.#error && !(this.#pages > 0 && enough([...this.#rows.values()]))) await this.#readPage(this.#next);
+    while (this.#next && !this.#error && !(this.#pages > 0 && enough([...this.#rows.values()])))
+      await this.#readPage(this.#next);
     return {
       rows: [...this.#rows.values()],
       ended: this.#next === null && this.#error === null,

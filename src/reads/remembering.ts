@@ -17,7 +17,10 @@ export class Remembering {
     this.#members = new DataLoader((groups) => this.#readMembers(groups), { cacheKeyFn: refKey });
   }
 
-  all(noun: 'groups' | 'testers', remembered: Remembered<GroupRow | TesterRow>): Promise<Gathered<GroupRow | TesterRow>> {
+  all(
+    noun: 'groups' | 'testers',
+    remembered: Remembered<GroupRow | TesterRow>,
+  ): Promise<Gathered<GroupRow | TesterRow>> {
     let rows = this.#rows.get(noun);
     if (!rows) this.#rows.set(noun, (rows = this.#readRows(noun, remembered)));
     return rows;
@@ -34,9 +37,16 @@ export class Remembering {
   }
 
   /** What was written through here is newer than what the configuration says of the same. */
-  async #readRows(noun: 'groups' | 'testers', remembered: Remembered<GroupRow | TesterRow>): Promise<Gathered<GroupRow | TesterRow>> {
+  async #readRows(
+    noun: 'groups' | 'testers',
+    remembered: Remembered<GroupRow | TesterRow>,
+  ): Promise<Gathered<GroupRow | TesterRow>> {
     const written = noun === 'testers' ? await this.ledger.testers(this.source) : await this.ledger.groups(this.source);
-    const known = written.map(({ row, writtenAt }): Known<GroupRow | TesterRow> => ({ row, at: writtenAt, origin: 'LEDGER' }));
+    const known = written.map(({ row, writtenAt }): Known<GroupRow | TesterRow> => ({
+      row,
+      at: writtenAt,
+      origin: 'LEDGER',
+    }));
     const keys = new Set(known.map(({ row }) => refKey(row)));
     for (const row of remembered.configured ?? []) {
       if (!keys.has(refKey(row))) known.push({ row, at: this.started, origin: 'CONFIGURATION' });
@@ -47,7 +57,11 @@ export class Remembering {
   async #readMembers(groups: readonly Ref[]): Promise<(readonly Known<MemberRef>[])[]> {
     const members = await this.ledger.members(this.source, groups);
     return groups.map((group) =>
-      (members.get(refKey(group)) ?? []).map(({ member, writtenAt }) => ({ row: member, at: writtenAt, origin: 'LEDGER' })),
+      (members.get(refKey(group)) ?? []).map(({ member, writtenAt }) => ({
+        row: member,
+        at: writtenAt,
+        origin: 'LEDGER',
+      })),
     );
   }
 }

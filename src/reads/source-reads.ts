@@ -21,7 +21,6 @@ import {
   isConfigured,
   isRemembered,
   listKey,
-  samePath,
   singular,
   typeOf,
   type AnyCollection,
@@ -52,7 +51,7 @@ export interface ReadsOf {
 export class SourceReads {
   readonly adapter: Adapter;
   readonly #lists = new Map<string, PagedList<any>>();
-  readonly #byKey = new Map<NounName, DataLoader<Path, Known<Row> | null, string>>();
+  readonly #byKey = new Map<NounName, DataLoader<Ref, Known<Row> | null, string>>();
   readonly #remembered: Remembering;
   readonly #wholes = new Map<string, Promise<unknown>>();
 
@@ -77,13 +76,18 @@ export class SourceReads {
     if (isConfigured(collection)) {
       return { ...nothing('CONFIGURATION'), known: this.#configured(collection) };
     }
-    if (isRemembered(collection)) return this.#remembered.all(noun as 'groups', collection as Remembered<any>) as Promise<Gathered<any>>;
+    if (isRemembered(collection))
+      return this.#remembered.all(noun as 'groups', collection as Remembered<any>) as Promise<Gathered<any>>;
     const { scopes, failures } = await this.#scopes(collection);
     const parts = await Promise.all(scopes.map((scope) => this.inScope(noun, scope)));
     const origin = typeof collection.within === 'string' ? this.#originOf(collection.within) : 'VENDOR';
     const lists = eachOnce(together(parts, origin));
     if (failures.length === 0) return lists;
-    return { ...lists, failures: [...failures, ...lists.failures], gaveNothing: scopes.length === 0 || lists.gaveNothing };
+    return {
+      ...lists,
+      failures: [...failures, ...lists.failures],
+      gaveNothing: scopes.length === 0 || lists.gaveNothing,
+    };
   }
 
   /** The rows of one scope, from its one list. */
@@ -104,20 +108,25 @@ export class SourceReads {
     const collection = this.#collection(noun);
     if (!collection || !isCollection(collection)) return false;
     const { within } = collection;
-    return typeof within === 'string' ? within === as : within.some((kept) => kept.length > 0 && kept.join() === scope.join());
+    return typeof within === 'string'
+      ? within === as
+      : within.some((kept) => kept.length > 0 && kept.join() === scope.join());
   }
 
-  /** One row by its path: batched with its siblings into the cheapest reads. Null when the source does not know it. */
-  get<N extends NounName>(noun: N, path: Path): Promise<Known<Nouns[N]> | null> {
+  /**
+   * One row by its path: batched with its siblings into the cheapest reads. Null when the source does not know it.
+   * `type` tells groups of two kinds apart, which may bear the same number.
+   */
+  get<N extends NounName>(noun: N, path: Path, type = typeOf(noun, this.adapter)): Promise<Known<Nouns[N]> | null> {
     let loader = this.#byKey.get(noun);
     if (!loader) {
-      loader = new DataLoader((paths) => this.#readKeys(noun, paths), {
-        cacheKeyFn: (key) => JSON.stringify(key),
+      loader = new DataLoader((refs) => this.#readKeys(noun, refs), {
+        cacheKeyFn: refKey,
         batchScheduleFn: this.of.window.schedule,
       });
       this.#byKey.set(noun, loader);
     }
-    return loader.load(path) as Promise<Known<Nouns[N]> | null>;
+    return loader.load({ type, path }) as Promise<Known<Nouns[N]> | null>;
   }
 
   /** A list that hangs on one row, such as the members of a group; the same one for everybody who asks. */
@@ -173,12 +182,13 @@ export class SourceReads {
     return { scopes: known.map(({ row }) => row.path), failures };
   }
 
-  async #readKeys(noun: NounName, paths: readonly Path[]): Promise<(Known<Row> | null | Error)[]> {
+  async #readKeys(noun: NounName, refs: readonly Ref[]): Promise<(Known<Row> | null | Error)[]> {
     const collection = this.#collection(noun) as AnyCollection<Row> | undefined;
-    if (!collection) return paths.map(() => null);
+    if (!collection) return refs.map(() => null);
     if (!isCollection(collection)) {
       const { known } = await this.all(noun);
-      return paths.map((path) => known.find(({ row }) => samePath(row.path, path)) ?? null);
+      const rows = new Map(known.map((one) => [refKey(one.row), one]));
+      return refs.map((ref) => rows.get(refKey(ref)) ?? null);
     }
     const read = keyReader<Row>({
       collection,
@@ -191,7 +201,7 @@ export class SourceReads {
       mayAsk: (path) => this.#fits({ type: typeOf(noun, this.adapter), path }),
       badAddress: () => this.#badAddress(),
     });
-    return read(paths);
+    return read(refs.map(({ path }) => path));
   }
 
   #list<R extends Ref>(key: string, first: () => RestCall<Page<R>> | VendorError): PagedList<R> {

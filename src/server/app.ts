@@ -27,10 +27,24 @@ export interface AppOptions {
 const visibleAscii = /^[\x21-\x7e]{1,128}$/;
 
 /** Everything that is served over HTTP. Closing it lets the answers under way go out first. */
-export async function openApp({ schema, sdl, sources, ledger, log, cors: origins }: AppOptions): Promise<FastifyInstance> {
-  const app = fastify({ logger: false, genReqId: ({ headers }) => requestIdOf(headers['x-request-id']), forceCloseConnections: 'idle' });
+export async function openApp({
+  schema,
+  sdl,
+  sources,
+  ledger,
+  log,
+  cors: origins,
+}: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
+    forceCloseConnections: 'idle',
+  });
   let draining = false;
-  app.addHook('preClose', async () => void (draining = true));
+  app.addHook('preClose', async () => {
+    draining = true;
+    closeConnectionsAsTheyRest(app);
+  });
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: policy } });
   if (origins.length > 0) await app.register(cors, { origin: [...origins], exposedHeaders: ['x-request-id'] });
@@ -45,6 +59,12 @@ export async function openApp({ schema, sdl, sources, ledger, log, cors: origins
   app.get('/schema.graphql', async (_request, reply) => reply.type('text/plain; charset=utf-8').send(sdl));
   await pageRoutes(app);
   return app;
+}
+
+/** A client that keeps its connection must not hold up the end: as soon as its last answer is out, it is closed. */
+function closeConnectionsAsTheyRest({ server }: FastifyInstance): void {
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  server.once('close', () => clearInterval(sweep));
 }
 
 /** What the page needs, and nothing else: scripts, workers and data from here, styles also written by the editor. */

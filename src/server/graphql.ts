@@ -1,5 +1,8 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -33,7 +36,11 @@ export async function openApollo(schema: GraphQLSchema, log: Logger): Promise<Ap
 }
 
 /** `POST /graphql`, and `GET` for queries; a browser that comes here is sent to the page. */
-export function graphqlRoute(app: FastifyInstance, apollo: ApolloServer<OperationContext>, openRequest: OpenRequest): void {
+export function graphqlRoute(
+  app: FastifyInstance,
+  apollo: ApolloServer<OperationContext>,
+  openRequest: OpenRequest,
+): void {
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],

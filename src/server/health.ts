@@ -9,7 +9,11 @@ export function healthRoutes(app: FastifyInstance, sources: Sources, isDraining:
     const draining = isDraining();
     return reply.code(draining ? 503 : 200).send({
       status: draining ? 'draining' : 'ok',
-      sources: sources.all.map((source) => ({ name: source.name, vendor: source.vendor, state: lastSeen(source).state })),
+      sources: sources.all.map((source) => ({
+        name: source.name,
+        vendor: source.vendor,
+        state: lastSeen(source).state,
+      })),
     });
   });
 }

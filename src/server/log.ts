@@ -6,7 +6,10 @@ const longestWords = 500;
 
 /** JSON lines on stderr, so that stdout stays for people. */
 export function openLog(level = process.env['ROLLCALL_LOG_LEVEL'] ?? 'info'): Logger {
-  return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 2, sync: true }));
+  return pino(
+    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ fd: 2, sync: true }),
+  );
 }
 
 /** Writes down what a vendor refused, in its own words, beside the request that it was for. No caller sees these words. */
@@ -32,5 +35,7 @@ const bearer = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {
   const clear = text.replace(bearer, '[redacted]');
-  return secrets.filter((secret) => secret !== '').reduce((clean, secret) => clean.replaceAll(secret, '[redacted]'), clear);
+  return secrets
+    .filter((secret) => secret !== '')
+    .reduce((clean, secret) => clean.replaceAll(secret, '[redacted]'), clear);
 }

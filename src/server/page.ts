@@ -10,7 +10,9 @@ const folder = ['../../page/', '../../dist/page/'].map((path) => fileURLToPath(n
 export async function pageRoutes(app: FastifyInstance): Promise<void> {
   const root = folder.find((path) => existsSync(`${path}index.html`));
   if (!root) {
-    app.get('/', async (_request, reply) => reply.type('text/plain').code(503).send('The page has not been built; run npm run build.\n'));
+    app.get('/', async (_request, reply) =>
+      reply.type('text/plain').code(503).send('The page has not been built; run npm run build.\n'),
+    );
     return;
   }
   await app.register(fastifyStatic, {
@@ -19,9 +21,14 @@ export async function pageRoutes(app: FastifyInstance): Promise<void> {
     index: false,
     cacheControl: false,
     setHeaders: (reply, path) => {
-      const forever = path.includes('/assets/');
-      reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'public, max-age=3600');
+      reply.header('cache-control', cachingOf(path));
     },
   });
-  app.get('/', async (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false }));
+  app.get('/', async (_request, reply) => reply.sendFile('index.html'));
+}
+
+/** Assets bear a hash of their content in their names; the page itself names the newest of them. */
+function cachingOf(path: string): string {
+  if (path.endsWith('.html')) return 'no-cache';
+  return path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600';
 }

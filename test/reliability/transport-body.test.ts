@@ -5,7 +5,7 @@ import { fetch } from 'cross-fetch';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { RestCall } from '../../src/http/rest-call.js';
 import { cutInChunks, openRawServer, type RawServer } from '../support/raw-server.js';
-import { ended, readNotes, transportTo, writeNote, type Ended } from './transport-under-test.js';
+import { ended, readJson, transportTo, writeNote, type Ended } from './transport-under-test.js';
 
 const maxBodyBytes = 64 * 1024;
 const json = { 'content-type': 'application/json' };
@@ -17,7 +17,7 @@ afterEach(() => server?.close());
 /** What a call comes to when it is answered so. */
 async function answered(
   answer: (response: ServerResponse) => void,
-  call: RestCall<unknown> = readNotes,
+  call: RestCall<unknown> = readJson,
 ): Promise<Ended> {
   server = await openRawServer(answer);
   const transport = transportTo(server.origin, { readTimeoutMs: 2000, writeTimeoutMs: 2000, maxBodyBytes });

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { z } from 'zod';
 import { VendorError } from '../../src/http/errors.js';
 import type { Connection } from '../../src/http/connection.js';
 import type { RestCall } from '../../src/http/rest-call.js';
@@ -29,8 +30,15 @@ export function transportTo(
   return new Kind(whom, { url, headers: {}, secrets: [], ...connection }, { ...bounds, ...changed });
 }
 
-/** A read of the tiny box; the answer is the raw JSON. */
-export const readNotes: RestCall<unknown> = { does: 'read', method: 'GET', path: '/notes', parse: (body) => body };
+/** A read that takes any JSON for its answer. */
+export const readJson: RestCall<unknown> = { does: 'read', method: 'GET', path: '/notes', parse: (body) => body };
+
+const Notes = z.object({ notes: z.array(z.string()) });
+
+/** A read of the tiny box. */
+export const readNotes: RestCall<unknown> = { ...readJson, parse: (body) => Notes.parse(body) };
+
+const Written = z.object({ count: z.number() });
 
 /** A write to the tiny box. */
 export const writeNote: RestCall<unknown> = {
@@ -38,7 +46,7 @@ export const writeNote: RestCall<unknown> = {
   method: 'POST',
   path: '/notes',
   body: { note: 'once' },
-  parse: (body) => body,
+  parse: (body) => Written.parse(body),
 };
 
 /** How a call ended, and how long it took. */

@@ -21,11 +21,12 @@ export function connectExample(
   examples: VendorExamples,
   origin: string,
   changed: object = {},
+  bounds = testBounds,
 ) {
   const plain = JSON.parse(JSON.stringify({ ...examples.exampleSettings, ...changed }).replaceAll('ORIGIN', origin));
   const adapter = definition.connect(definition.kind, definition.settings.parse(plain));
   const whom = { source: definition.kind, vendor: definition.vendor, title: definition.title };
-  return { adapter, transport: new Transport(whom, adapter.connection, testBounds) };
+  return { adapter, transport: new Transport(whom, adapter.connection, bounds) };
 }
 
 /** Everything that an adapter offers to be asked, read off the adapter itself. */

@@ -1,4 +1,4 @@
-import type { Reporter, SerializedError, TestModule } from 'vitest/node';
+import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
 
 /**
  * Ends a run with one plain line, `N passed, N failed, N skipped`. A file that does not load, a hook that throws and an
@@ -15,10 +15,15 @@ export class ClosingLine implements Reporter {
 
     if (skipped.length > 0 && process.env.ROLLCALL_NO_SKIP === '1') {
       process.exitCode = 1;
-      for (const { module, fullName } of skipped)
-        console.log(`Skipped, and must not be: ${module.relativeModuleId} > ${fullName}`);
+      for (const test of skipped) console.log(`Skipped, and must not be: ${sentenceOf(test)}`);
     }
     const failed = inState('failed').length + broken.length + uncaught.length;
     console.log(`${inState('passed').length} passed, ${failed} failed, ${skipped.length} skipped`);
   }
+}
+
+function sentenceOf(test: TestCase): string {
+  const result = test.result();
+  const reason = result.state === 'skipped' && result.note ? ` (${result.note})` : '';
+  return `${test.module.relativeModuleId} > ${test.fullName}${reason}`;
 }

@@ -40,6 +40,8 @@ export interface RollcallOptions extends SandboxOptions {
   /** Only these sources, in this order. */
   readonly only?: readonly string[];
   readonly ledger?: string;
+  /** Origins whose pages may ask. */
+  readonly cors?: readonly string[];
 }
 
 const schema = buildGraphSchema();
@@ -49,6 +51,7 @@ export async function openRollcall({
   sources: changed = {},
   only,
   ledger: file = ':memory:',
+  cors = [],
   ...options
 }: RollcallOptions = {}): Promise<Rollcall> {
   const sandbox = await openSandbox(boxes, options);
@@ -64,7 +67,7 @@ export async function openRollcall({
     sources,
     ledger,
     log: pino({ base: undefined }, { write: (line: string) => void log.push(line) }),
-    cors: [],
+    cors,
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {

@@ -15,9 +15,7 @@ import { boxes, vendors } from '../../src/vendors/all.js';
 
 export const schema = buildGraphSchema();
 const population = { people: people(12), groups: 3, membersPerGroup: 3, projects: 2, awkward: true };
-const bounds = { concurrency: 8, requestsPerMinute: null, maxBodyBytes: 1 << 20, maxPages: 50 };
-
-export const writeTimeoutMs = 250;
+const bounds = { concurrency: 8, maxBodyBytes: 1 << 20, maxPages: 50 };
 
 /** What a mutation answers, as far as these tests ask for it. */
 export interface Answered {
@@ -51,11 +49,21 @@ export interface HouseOptions {
   readonly settings?: Readonly<Record<string, object>>;
   readonly ledger?: Ledger;
   readonly requestsPerMinute?: number;
+  /** Long when left out, so that only what is meant to take too long does. */
+  readonly readTimeoutMs?: number;
+  readonly writeTimeoutMs?: number;
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
 
-export async function openHouse({ settings = {}, ledger: given, requestsPerMinute }: HouseOptions = {}) {
+export async function openHouse(options: HouseOptions = {}) {
+  const {
+    settings = {},
+    ledger: given,
+    requestsPerMinute = null,
+    readTimeoutMs = 5000,
+    writeTimeoutMs = 5000,
+  } = options;
   const sandbox = await openSandbox(boxes, { population });
   const ledger = given ?? (await openLedger(':memory:'));
   const sources = new Sources(
@@ -65,12 +73,7 @@ export async function openHouse({ settings = {}, ledger: given, requestsPerMinut
         name,
         definition,
         settings: definition.settings.parse({ ...own, ...settings[name] }),
-        bounds: {
-          ...bounds,
-          requestsPerMinute: requestsPerMinute ?? null,
-          readTimeoutMs: requestsPerMinute ? 10 : 400,
-          writeTimeoutMs,
-        },
+        bounds: { ...bounds, requestsPerMinute, readTimeoutMs, writeTimeoutMs },
       };
     }),
   );

@@ -121,7 +121,7 @@ describe('what the vendor knows better', () => {
   });
 
   it('a quota that is used up sends nothing, and tells how long to wait', async () => {
-    await open({ requestsPerMinute: 1 });
+    await open({ requestsPerMinute: 1, readTimeoutMs: 10 });
     const input = { organization: ids.testrail, name: 'Smoke' };
 
     await house.write('addTestRailGroup', input);

@@ -1,18 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Fault, FaultRule } from '../../src/sandbox/fault-rules.js';
-import { goodWrites, openHouse, type House } from './house.js';
+import { goodWrites, openHouse, type House, type HouseOptions } from './house.js';
 
 let house: House;
-beforeEach(async () => {
-  house = await openHouse();
-});
 afterEach(() => house.close());
+const open = async (options?: HouseOptions) => (house = await openHouse(options));
 
 /** Strikes whatever the sandbox is asked to write, and neither tokens nor reads. */
 const struck = (fault: Fault): FaultRule => ({
   ...fault,
   match: ({ method, target }) => method !== 'GET' && !target.endsWith('/service_token') && !target.endsWith('/get'),
 });
+
+/** What ends only with the deadline. */
+const waiting: ReadonlySet<Fault['mode']> = new Set(['hang', 'lost', 'slowheaders']);
 
 /** Every way to lose an answer, and the status that is seen then. */
 const lost: readonly (readonly [name: string, fault: Fault, status: number | null])[] = [
@@ -42,6 +43,7 @@ const answersSomething = goodWrites.filter(
 
 describe.each(goodWrites)('%s at %s', (mutation, source, input) => {
   it.each(lost)('is sent exactly once and its outcome is unknown when the vendor %s', async (_name, fault, status) => {
+    await open(waiting.has(fault.mode) ? { writeTimeoutMs: 250 } : {});
     house.server(source).fault(struck(fault));
 
     const answer = await house.write(mutation, input);
@@ -58,6 +60,7 @@ describe.each(goodWrites)('%s at %s', (mutation, source, input) => {
   });
 
   it('is sent exactly once, and remembers nothing, when it may have failed', async () => {
+    await open();
     house.server(source).fault(struck({ mode: 'status', status: 502 }));
 
     await house.write(mutation, input);
@@ -67,6 +70,7 @@ describe.each(goodWrites)('%s at %s', (mutation, source, input) => {
   });
 
   it('is sent exactly once when all is well', async () => {
+    await open();
     const answer = await house.write(mutation, input);
 
     expect(house.writes(source)).toHaveLength(1);
@@ -77,6 +81,7 @@ describe.each(goodWrites)('%s at %s', (mutation, source, input) => {
 
 describe.each(answersSomething)('%s at %s', (mutation, source, input) => {
   it.each(unreadable)('is sent exactly once and its outcome is unknown when a 2xx carries %s', async (_name, fault) => {
+    await open();
     house.server(source).fault(struck(fault));
 
     const answer = await house.write(mutation, input);
@@ -96,6 +101,7 @@ describe('an unknown outcome', () => {
     ['updraft', 'Updraft documents no way to ask for it'],
   ])('of a create at %s says how to check', async (source, hint) => {
     const [mutation, , input] = goodWrites.find((one) => one[1] === source)!;
+    await open();
     house.server(source).fault(struck({ mode: 'reset' }));
 
     const { userErrors } = await house.write(mutation, input);
@@ -109,6 +115,7 @@ describe('an unknown outcome', () => {
     ['updraft', 'Updraft documents no way to ask for it'],
   ])('of new members at %s says how to check', async (source, hint) => {
     const [mutation, , input] = goodWrites.find((one) => one[0] === 'addGroupMembers' && one[1] === source)!;
+    await open();
     house.server(source).fault(struck({ mode: 'reset' }));
 
     const { userErrors } = await house.write(mutation, input);

@@ -2,14 +2,14 @@ import type { GroupMembersInput } from '../../../schema/inputs.js';
 import { VendorError } from '../../http/errors.js';
 import { doneItems } from '../../writes/carry-out.js';
 import { itemKey } from '../../writes/plan.js';
-import { refKey, type GroupType } from '../../vendors/vendor.js';
+import { refKey } from '../../vendors/vendor.js';
 import type { NodeValue } from '../graph.js';
 import type { Request } from '../request.js';
 import { fieldsAsked } from '../selection.js';
 import { referenceTo, valueOf } from '../values.js';
-import { groupNow, isRemembering } from './groups-written.js';
+import { groupNow } from './group-now.js';
 import type { InputCheck, Named } from './input-check.js';
-import type { Asked, Mutation, Shown, Written } from './mutation.js';
+import { isRemembering, type Asked, type Mutation, type Shown, type Written } from './mutation.js';
 import { ofVendor } from './user-errors.js';
 
 export const addGroupMembers: Mutation<GroupMembersInput> = {
@@ -22,12 +22,10 @@ export const addGroupMembers: Mutation<GroupMembersInput> = {
     if (!members || !(await mayBeEdited(request, check, group))) return null;
     const { source, ref } = group;
     const before = await membersBefore(request, group);
+    const paths = members.map((member) => member.ref.path);
     return {
       source,
-      plan: source.adapter.commands.addMembers!(
-        ref,
-        members.map((member) => member.ref.path),
-      ),
+      plan: source.adapter.commands.addMembers!(ref, paths),
       items: members,
       writes: 'members',
       edits: ref,
@@ -43,16 +41,12 @@ export const addGroupMembers: Mutation<GroupMembersInput> = {
 function takesUsers(check: InputCheck, group: Named): boolean {
   const { source, ref } = group;
   const whom = `${source.title} (source ${source.name})`;
-  const distribution: GroupType = 'UpdraftDistributionGroup';
-  if (ref.type === distribution) {
-    const message = `A distribution group of ${whom} takes testers, not users: use addUpdraftTester.`;
-    check.refuse('UNSUPPORTED_BY_VENDOR', group, message);
-    return false;
-  }
-  if (source.adapter.commands.addMembers) return true;
-  const message =
-    `${whom} documents no way to add members, only one to replace the whole list, which would undo what others change ` +
-    `at the same time: edit the group on the pages of ${source.title} itself.`;
+  const takesTesters = ref.type === 'UpdraftDistributionGroup';
+  if (source.adapter.commands.addMembers && !takesTesters) return true;
+  const message = takesTesters
+    ? `A distribution group of ${whom} takes testers, not users: use addUpdraftTester.`
+    : `${whom} documents no way to add members, only one to replace the whole list, which would undo what others ` +
+      `change at the same time: edit the group on the pages of ${source.title} itself.`;
   check.refuse('UNSUPPORTED_BY_VENDOR', group, message);
   return false;
 }
@@ -66,17 +60,12 @@ async function mayBeEdited(request: Request, check: InputCheck, group: Named): P
   const { parts, optional = 0 } = source.adapter.paths[ref.type]!;
   if (optional === 0 || ref.path.length < parts.length) return true;
   const whom = `${source.title} (source ${source.name})`;
+  const unknown = `${whom} does not know this group, or has another one under its name.`;
+  const federated = `${whom} only mirrors this group: edit it in the team that it is from.`;
   try {
-    const known = await request.reads(source).get('groups', ref.path);
-    if (!known)
-      check.refuse('NOT_FOUND', group, `${whom} does not know this group, or has another one under its name.`);
-    else if (known.row.editable !== false) return true;
-    else
-      check.refuse(
-        'UNSUPPORTED_BY_VENDOR',
-        group,
-        `${whom} only mirrors this group: edit it in the team that it is from.`,
-      );
+    const known = await request.reads(source).get('groups', ref.path, ref.type);
+    if (known && known.row.editable !== false) return true;
+    check.refuse(known ? 'UNSUPPORTED_BY_VENDOR' : 'NOT_FOUND', group, known ? federated : unknown);
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     check.tell({ ...ofVendor(error), target: group.id });

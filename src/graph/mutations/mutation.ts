@@ -1,8 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { CarriedOut } from '../../writes/carry-out.js';
 import type { Plan } from '../../writes/plan.js';
-import type { Origin } from '../../../schema/enums.js';
-import type { GroupRow, Ref, Row, UserRow, WriteAnswer } from '../../vendors/vendor.js';
+import type { Ref, Row, UserRow, WriteAnswer, WriteStep } from '../../vendors/vendor.js';
 import type { NodeValue, PayloadValue } from '../graph.js';
 import type { Request } from '../request.js';
 import type { Source } from '../sources.js';
@@ -53,15 +52,24 @@ export function answersOf(written: Written | null): readonly WriteAnswer[] {
 
 /** Something as the answer to a write told it just now. */
 export function writtenValue(source: Source, row: Row): NodeValue {
-  return valueOf(source, { row, at: new Date(), origin: originOf(source) });
+  return valueOf(source, { row, at: new Date(), origin: isRemembering(source) ? 'LEDGER' : 'VENDOR' });
 }
 
-/** The group that was created; null when it was not, or nobody knows. */
-export function createdGroup(source: Source, written: Written | null): NodeValue | null {
-  const [row] = answersOf(written).flatMap(({ group }): readonly GroupRow[] => (group ? [group] : []));
-  return row ? writtenValue(source, row) : null;
+/** What creates one group at a source, and shows it as the vendor answered it. */
+export function creation(source: Source, step: WriteStep): Intention {
+  return {
+    source,
+    plan: [step],
+    items: [],
+    writes: 'group',
+    show(written) {
+      const [group] = answersOf(written).flatMap((answer) => answer.group ?? []);
+      return { group: group ? writtenValue(source, group) : null };
+    },
+  };
 }
 
-function originOf({ adapter }: Source): Origin {
-  return 'ledger' in adapter.groups ? 'LEDGER' : 'VENDOR';
+/** Whether the groups of a source are known from the ledger, so that looking at them calls nobody. */
+export function isRemembering({ adapter }: Source): boolean {
+  return 'ledger' in adapter.groups;
 }

@@ -1,7 +1,7 @@
 import type { CreateAsaGroupInput } from '../../../schema/asa-group.js';
 import type { AsaRole } from '../../../schema/enums.js';
 import type { InputCheck, Named } from './input-check.js';
-import { createdGroup, type Mutation } from './mutation.js';
+import { creation, type Mutation } from './mutation.js';
 
 export const createAsaGroup: Mutation<CreateAsaGroupInput> = {
   payload: 'GroupPayload',
@@ -11,13 +11,7 @@ export const createAsaGroup: Mutation<CreateAsaGroupInput> = {
     const roles = knownRoles(check, input.roles ?? []);
     if (!name || !roles) return null;
     const { source, ref } = organization;
-    return {
-      source,
-      plan: [source.adapter.commands.createGroup!(ref.path, { name, members: [], roles })],
-      items: [],
-      writes: 'group',
-      show: (written) => ({ group: createdGroup(source, written) }),
-    };
+    return creation(source, source.adapter.commands.createGroup!(ref.path, { name, members: [], roles }));
   },
 };
 

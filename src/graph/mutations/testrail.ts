@@ -1,5 +1,5 @@
 import type { AddTestRailGroupInput } from '../../../schema/testrail-group.js';
-import { createdGroup, type Mutation } from './mutation.js';
+import { creation, type Mutation } from './mutation.js';
 
 export const addTestRailGroup: Mutation<AddTestRailGroupInput> = {
   payload: 'GroupPayload',
@@ -10,12 +10,6 @@ export const addTestRailGroup: Mutation<AddTestRailGroupInput> = {
     if (!users || !name) return null;
     const { source, ref } = organization;
     const members = users.map((user) => user.ref.path);
-    return {
-      source,
-      plan: [source.adapter.commands.createGroup!(ref.path, { name, members, roles: [] })],
-      items: [],
-      writes: 'group',
-      show: (written) => ({ group: createdGroup(source, written) }),
-    };
+    return creation(source, source.adapter.commands.createGroup!(ref.path, { name, members, roles: [] }));
   },
 };

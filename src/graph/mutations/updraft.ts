@@ -5,8 +5,8 @@ import type {
   CreateUpdraftPermissionGroupInput,
 } from '../../../schema/updraft-group.js';
 import { doneItems } from '../../writes/carry-out.js';
-import { rememberedGroups } from './groups-written.js';
-import { answersOf, createdGroup, writtenValue, type Mutation } from './mutation.js';
+import { groupNow } from './group-now.js';
+import { answersOf, creation, writtenValue, type Mutation } from './mutation.js';
 
 const vendor = 'UPDRAFT';
 
@@ -17,13 +17,7 @@ export const createUpdraftDistributionGroup: Mutation<CreateUpdraftDistributionG
     const title = check.name(['title'], input.title);
     if (!project || !title) return null;
     const { source, ref } = project;
-    return {
-      source,
-      plan: [source.adapter.commands.createDistributionGroup!(ref.path, title)],
-      items: [],
-      writes: 'group',
-      show: (written) => ({ group: createdGroup(source, written) }),
-    };
+    return creation(source, source.adapter.commands.createDistributionGroup!(ref.path, title));
   },
 };
 
@@ -34,13 +28,7 @@ export const createUpdraftPermissionGroup: Mutation<CreateUpdraftPermissionGroup
     const title = check.name(['title'], input.title);
     if (!organization || !title) return null;
     const { source, ref } = organization;
-    return {
-      source,
-      plan: [source.adapter.commands.createPermissionGroup!(ref.path, title)],
-      items: [],
-      writes: 'group',
-      show: (written) => ({ group: createdGroup(source, written) }),
-    };
+    return creation(source, source.adapter.commands.createPermissionGroup!(ref.path, title));
   },
 };
 
@@ -67,7 +55,7 @@ export const addUpdraftTester: Mutation<AddUpdraftTesterInput> = {
 
 export const addUpdraftUserToPermissionGroups: Mutation<AddUpdraftUserToPermissionGroupsInput> = {
   payload: 'GroupsPayload',
-  intend({ request, check }, input) {
+  intend({ request, info, check }, input) {
     const user = check.id(['user'], input.user, { type: 'User', vendor });
     const groups = check.groups(['groups'], input.groups, 'UpdraftPermissionGroup', user?.source);
     if (!user || !groups) return null;
@@ -81,7 +69,8 @@ export const addUpdraftUserToPermissionGroups: Mutation<AddUpdraftUserToPermissi
       async show(written) {
         const meant = written ? written.carried.flatMap(doneItems) : paths;
         const refs = meant.map((path) => ({ type: 'UpdraftPermissionGroup', path }) as const);
-        return { groups: await rememberedGroups(request, source, refs) };
+        const known = await Promise.all(refs.map((group) => groupNow(request, info, source, group)));
+        return { groups: known.filter((group) => group !== null) };
       },
     };
   },

@@ -51,9 +51,11 @@ export const formats: readonly Format[] = [
 /** What makes a spreadsheet take a cell for a formula. */
 const runs = /^[=+\-@\t\r]/;
 const byteOrderMark = '\uFEFF';
+/** Where a delimiter is named, csv-stringify would leave a lone CR or LF unquoted: a new line to most readers. */
+const lineRules = { record_delimiter: '\r\n', quote_record_delimiter: true };
 
 function csv(columns: readonly Column[], { guard, bom }: CsvOptions): Encoder {
-  const lines = (records: readonly (readonly string[])[]) => stringify([...records], { record_delimiter: '\r\n' });
+  const lines = (records: readonly (readonly string[])[]) => stringify([...records], lineRules);
   const text = (cell: Cell) => {
     if (typeof cell !== 'string') return cell === null ? '' : String(cell);
     return guard && runs.test(cell) ? `'${cell}` : cell;

@@ -33,7 +33,8 @@ export function parametersFor(sources: Sources, vendors: readonly string[]): rea
       values: vendors,
       default: null,
       repeatable: true,
-      description: 'Only rows of sources at this vendor, written as in the column `vendor`; together with `source`, both must hold.',
+      description:
+        'Only rows of sources at this vendor, written as in the column `vendor`; together with `source`, both must hold.',
     },
     {
       name: 'partial',
@@ -64,11 +65,16 @@ export function parametersFor(sources: Sources, vendors: readonly string[]): rea
 }
 
 /** Checks the parameters of an address, before anybody is asked for it. */
-export function readAsked(query: Readonly<Record<string, unknown>>, sources: Sources, parameters: readonly Parameter[]): Asked {
+export function readAsked(
+  query: Readonly<Record<string, unknown>>,
+  sources: Sources,
+  parameters: readonly Parameter[],
+): Asked {
   const given = new Map<string, readonly string[]>();
   for (const [name, value] of Object.entries(query)) {
     const parameter = parameters.find((one) => one.name === name);
-    if (!parameter) throw new BadInput(`There is no parameter ${shown(name)}; it is ${listed(parameters.map((one) => one.name))}.`);
+    if (!parameter)
+      throw new BadInput(`There is no parameter ${shown(name)}; it is ${listed(parameters.map((one) => one.name))}.`);
     given.set(name, checkedValues(parameter, [value].flat().map(String)));
   }
   const isNamed = (parameter: string, value: string) => given.get(parameter)?.includes(value) ?? true;
@@ -82,7 +88,8 @@ export function readAsked(query: Readonly<Record<string, unknown>>, sources: Sou
 }
 
 function checkedValues({ name, values, repeatable }: Parameter, given: readonly string[]): readonly string[] {
-  if (!repeatable && given.length > 1) throw new BadInput(`The parameter ${name} is given ${given.length} times; give it once.`);
+  if (!repeatable && given.length > 1)
+    throw new BadInput(`The parameter ${name} is given ${given.length} times; give it once.`);
   const unknown = given.find((value) => !values.includes(value));
   if (unknown === undefined) return given;
   throw new BadInput(`The parameter ${name} cannot be ${shown(unknown)}; it is ${listed(values)}.`);

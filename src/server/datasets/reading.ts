@@ -7,7 +7,7 @@ import type { Request } from '../../graph/request.js';
 import type { Source } from '../../graph/sources.js';
 import type { VendorError } from '../../http/errors.js';
 import type { Known } from '../../reads/known.js';
-import { refKey, type GroupRow } from '../../vendors/vendor.js';
+import { refKey, type GroupRow, type MemberRef } from '../../vendors/vendor.js';
 import type { RowValues } from './columns.js';
 import { LookAhead } from './look-ahead.js';
 
@@ -41,7 +41,9 @@ export class Reading {
 
   /** Reads all group lists. */
   static async begin(request: Request, sources: readonly Source[], partial: boolean): Promise<Reading> {
-    const answers = await Promise.all(sources.map(async (source) => ({ source, gathered: await allGroups(request, source) })));
+    const answers = await Promise.all(
+      sources.map(async (source) => ({ source, gathered: await allGroups(request, source) })),
+    );
     return new Reading(request, answers, partial);
   }
 
@@ -50,9 +52,14 @@ export class Reading {
     private readonly answers: readonly FromSource<GroupRow>[],
     private readonly partial: boolean,
   ) {
-    this.ledgerSources = answers.filter(({ gathered }) => gathered.origin === 'LEDGER').map(({ source }) => source.name);
-    for (const { source, gathered } of answers) if (gathered.failures[0]) this.#failures.set(source, gathered.failures[0]);
-    this.#parts = this.#isRefused ? [] : answers.map((answer) => this.#begin(answer));
+    this.ledgerSources = answers
+      .filter(({ gathered }) => gathered.origin === 'LEDGER')
+      .map(({ source }) => source.name);
+    for (const { source, gathered } of answers)
+      if (gathered.failures[0]) this.#failures.set(source, gathered.failures[0]);
+    // A list that was remembered says nothing of its vendor: whether that fails too, only members tell.
+    const worthReading = this.#isRefused ? answers.filter(({ gathered }) => gathered.origin === 'LEDGER') : answers;
+    this.#parts = worthReading.map((answer) => this.#begin(answer));
   }
 
   /** Why it is not whole: the first failure of each source, sources as configured. */
@@ -106,10 +113,16 @@ export class Reading {
 /** Where groups name their members, all people are known by now: asked for at once, they cost the fewest calls. */
 function askForPeople(request: Request, source: Source, groups: readonly Known<GroupRow>[]): void {
   if (source.adapter.members !== 'carried') return;
-  const members = groups.flatMap(({ row }) => row.members ?? []).filter(({ type }) => type === 'User');
-  const people = new Map(members.map((member) => [refKey(member), member.path]));
-  // What fails fails again for the groups that name them, where it is noted.
-  for (const path of people.values()) request.reads(source).get('users', path).catch(() => {});
+  const people = new Map<string, MemberRef>();
+  for (const { row } of groups) for (const member of row.members ?? []) people.set(refKey(member), member);
+  for (const { type, path } of people.values()) {
+    // What fails fails again for the groups that name them, where it is noted.
+    if (type === 'User')
+      request
+        .reads(source)
+        .get('users', path)
+        .catch(() => {});
+  }
 }
 
 function* rowsOf(group: GroupWithMembers): Generator<readonly RowValues[]> {

@@ -118,12 +118,7 @@ type GroupOrList = GroupRow | null | typeof ASK_THE_LIST;
 function oneGroup(team: string, path: Path): RestCall<GroupOrList> {
   const [, groupName, wanted] = path;
   const call = rest.getGroup(team, groupName!);
-  if (wanted === undefined) {
-    return mapped(call, (row) => {
-      const group = mapping.toGroup(row, team);
-      return group && { ...group, path };
-    });
-  }
+  if (wanted === undefined) return mapped(call, (row) => mapping.toGroup(row, team));
   return {
     ...mapped(call, (row): GroupOrList => {
       return row.id === wanted && !mapping.isFederated(row) ? mapping.toGroup(row, team) : ASK_THE_LIST;

@@ -99,8 +99,7 @@ export function groupAt(rows: readonly GroupRow[], path: Path): GroupRow | undef
   const [, name, uuid] = path;
   const named = rows.filter((row) => row.name === name);
   if (uuid !== undefined) return named.find(({ vendorId }) => vendorId === uuid);
-  const found = named.find(({ editable }) => editable) ?? (named.length === 1 ? named[0] : undefined);
-  return found && { ...found, path };
+  return named.find(({ editable }) => editable) ?? (named.length === 1 ? named[0] : undefined);
 }
 
 /** Marks the federated groups whose name another group bears: by name, one meets the other. */

@@ -1,0 +1,152 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { openSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { boxes } from '../../src/vendors/all.js';
+import { addressOf, rollcall, type Running } from '../support/command-line.js';
+import { calls } from '../support/journal.js';
+import { ask } from '../support/rollcall.js';
+
+const running: Running[] = [];
+const sandboxes: Sandbox[] = [];
+
+afterEach(async () => {
+  for (const one of running.splice(0)) {
+    one.process.kill('SIGKILL');
+    await one.ended;
+  }
+  for (const sandbox of sandboxes.splice(0)) await sandbox.close();
+});
+
+function start(args: readonly string[], env: Record<string, string> = {}): Running {
+  const started = rollcall(args, { PORT: '0', ...env });
+  running.push(started);
+  return started;
+}
+
+async function configured(
+  change: Record<string, unknown> = {},
+): Promise<{ readonly sandbox: Sandbox; readonly file: string }> {
+  const sandbox = await openSandbox(boxes);
+  sandboxes.push(sandbox);
+  const file = join(mkdtempSync(join(tmpdir(), 'rollcall-')), 'rollcall.yaml');
+  // JSON is YAML, too.
+  writeFileSync(file, JSON.stringify({ sources: sandbox.sources, ...change }));
+  return { sandbox, file };
+}
+
+it('without a configuration the sandbox is served, says so, and the first query shows all five', async () => {
+  const url = await addressOf(start([]));
+
+  const { data, errors } = await ask(
+    url,
+    '{ groups(first: 1000) { complete sources { source } nodes { source { name } } } }',
+  );
+
+  expect(errors).toBeUndefined();
+  expect(data.groups.complete).toBe(true);
+  expect([...new Set(data.groups.nodes.map((group: any) => group.source.name))]).toEqual([
+    'updraft',
+    'velt',
+    'testrail',
+    'tiledesk',
+    'asa',
+  ]);
+});
+
+it('with a configuration the process listens on one port and nothing of the sandbox runs', async () => {
+  const { sandbox, file } = await configured();
+  const started = start(['--config', file]);
+  const said = await started.says('/datasets');
+
+  expect(said).toContain(`Serving ${file}.`);
+  expect(said).not.toContain('sandbox');
+  expect(calls(sandbox.server('updraft'))).toEqual([]);
+});
+
+it('what was created at Updraft is answered again after a restart', async () => {
+  const { file } = await configured();
+  const first = start(['--config', file]);
+  const created = await ask(
+    await addressOf(first),
+    `mutation { createUpdraftPermissionGroup(input: { organization: "gid://updraft/Organization/12", title: "Night shift" }) {
+      userErrors { message } group { id name origin } } }`,
+  );
+  first.process.kill('SIGKILL');
+  await first.ended;
+
+  const { data } = await ask(
+    await addressOf(start(['--config', file])),
+    'query ($id: ID!) { group(id: $id) { id name origin } }',
+    {
+      id: created.data.createUpdraftPermissionGroup.group.id,
+    },
+  );
+
+  expect(created.data.createUpdraftPermissionGroup.userErrors).toEqual([]);
+  expect(data.group).toEqual(created.data.createUpdraftPermissionGroup.group);
+  expect(data.group.origin).toBe('LEDGER');
+});
+
+it('is told to stop, lets the answer under way go out, and exits with 0', async () => {
+  const { sandbox, file } = await configured();
+  const started = start(['--config', file]);
+  const url = await addressOf(started);
+  sandbox.server('testrail').setLatency(600);
+
+  const answer = ask(url, '{ groups(filter: { sources: ["testrail"] }) { totalCount } }');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  started.process.kill('SIGTERM');
+
+  expect((await answer).data.groups.totalCount).toBeGreaterThan(0);
+  expect((await started.ended).code).toBe(0);
+});
+
+it('check-config calls each source once and says what works', async () => {
+  const { sandbox, file } = await configured();
+
+  const { code, stdout } = await rollcall(['check-config', '--config', file]).ended;
+
+  expect(code).toBe(0);
+  for (const name of Object.keys(sandbox.sources)) {
+    expect(stdout).toMatch(new RegExp(`${name} \\(.*\\): works`));
+    expect(calls(sandbox.server(name)).filter((call) => !call.includes('service_token'))).toHaveLength(1);
+  }
+});
+
+it('check-config says what does not work, without the secret, and exits with 1', async () => {
+  const sandbox = await openSandbox(boxes);
+  sandboxes.push(sandbox);
+  const { file } = await configured({
+    sources: { ...sandbox.sources, testrail: { ...sandbox.sources['testrail'], apiKey: 'canary-of-the-test' } },
+  });
+
+  const { code, stdout, stderr } = await rollcall(['check-config', '--config', file]).ended;
+
+  expect(code).toBe(1);
+  expect(stdout).toContain('testrail (TestRail): does not work');
+  expect(stdout).toContain('Check the credentials');
+  expect(stdout + stderr).not.toContain('canary-of-the-test');
+});
+
+it.each([
+  ['an unknown key', { surces: {} }, 'surces'],
+  ['a wrong type', { server: { port: 'http' } }, 'server.port'],
+  ['a part that is not built', { auth: { mode: 'keys' } }, 'auth.mode'],
+  [
+    'plain http to a host that is not loopback',
+    { sources: { t: { vendor: 'testrail', url: 'http://acme.example', user: 'a', apiKey: 'b' } } },
+    'sources.t.url',
+  ],
+  ['a host that is not loopback', { server: { host: '0.0.0.0' } }, 'auth.mode'],
+  ['a ledger that cannot be created', { ledger: '/proc/no/rollcall.db' }, '/proc/no/rollcall.db'],
+])('%s stops the start with one sentence that names it', async (_what, change, named) => {
+  const { file } = await configured(change);
+
+  const { code, stdout, stderr } = await rollcall(['--config', file], { PORT: '0' }).ended;
+
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain(named);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { planFor } from '../../src/reads/plan.js';
+
+type Row = readonly [keys: number, one: boolean, maxKeys: number, pages: boolean, seen: number | null, begun: boolean];
+
+test.each<readonly [...Row, string]>([
+  // A list that is read anyway serves every key.
+  [1, true, 0, true, 9, true, 'list'],
+  [50, true, 30, true, 9, true, 'list'],
+  // By id or by list: one key by id, several by a list that is taken to be one page long.
+  [1, true, 0, true, null, false, 'one'],
+  [2, true, 0, true, null, false, 'list'],
+  [2, true, 0, true, 1, false, 'list'],
+  [1, true, 0, true, 1, false, 'one'],
+  // A list known to be long is read as soon as it costs no more than the keys.
+  [2, true, 0, true, 3, false, 'one'],
+  [3, true, 0, true, 3, false, 'list'],
+  [4, true, 0, true, 3, false, 'list'],
+  // Many ids at a time cost what they cost, and lose only to a list known to be shorter.
+  [1, false, 30, true, null, false, 'many'],
+  [90, false, 30, true, null, false, 'many'],
+  [90, false, 30, true, 3, false, 'many'],
+  [90, false, 30, true, 2, false, 'list'],
+  [91, false, 30, true, 3, false, 'list'],
+  [1, true, 30, true, 1, false, 'many'],
+  [90, false, 30, false, null, false, 'many'],
+  // What a vendor does not document is not planned.
+  [5, true, 0, false, null, false, 'one'],
+  [5, false, 0, true, 7, false, 'list'],
+  [1, false, 0, true, null, false, 'list'],
+  [5, false, 0, false, null, false, 'none'],
+])(
+  '%i keys, by id %s, %i at a time, a list %s of %s pages, begun %s: %s',
+  (keys, one, maxKeys, pages, seen, begun, plan) => {
+    expect(planFor(keys, { one, maxKeys, pages, pagesSeen: seen, listBegun: begun })).toBe(plan);
+  },
+);

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Transport } from '../../src/http/transport.js';
+import { openSandboxServer, type SandboxServer } from '../../src/sandbox/server.js';
+import { lookUp, openShop, shopReads, shopTransport, type Shop, type Ways } from './shop.js';
+
+let server: SandboxServer<Shop>;
+let transport: Transport;
+
+beforeAll(async () => {
+  server = await openSandboxServer(openShop({}), { journalLimit: 1 });
+  transport = shopTransport(server.origin);
+});
+
+afterAll(async () => {
+  transport.close();
+  await server.close();
+});
+
+const sent = () => server.journal[0]?.sequence ?? 0;
+const id = fc.integer({ min: 1, max: 12 }).map((nr) => `u${nr}`);
+const shop = fc.record({
+  a: fc.uniqueArray(id, { maxLength: 12 }),
+  b: fc.uniqueArray(id, { maxLength: 4 }),
+  pageSize: fc.integer({ min: 1, max: 6 }),
+  refusing: fc.boolean(),
+});
+const ways: fc.Arbitrary<Ways> = fc
+  .record({
+    one: fc.boolean(),
+    maxKeys: fc.constantFrom(0, 1, 2, 5),
+    pages: fc.boolean(),
+    oddly: fc.boolean(),
+    anywhere: fc.boolean(),
+  })
+  .filter(({ one, maxKeys, pages }) => one || maxKeys > 0 || pages)
+  .map(({ oddly, anywhere, ...given }) => ({
+    ...given,
+    askTheList: oddly && given.pages ? (one: string) => one.endsWith('2') : undefined,
+    scopeOf: anywhere && given.pages ? () => null : undefined,
+  }));
+const paths = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), id), { minLength: 1, maxLength: 14 });
+
+test(
+  'whatever the plan, the answers are those of one read for each key, at no more calls',
+  { timeout: 60_000 },
+  async () => {
+    const check = async (
+      kept: typeof shop extends fc.Arbitrary<infer T> ? T : never,
+      way: Ways,
+      keys: [string, string][],
+      seen: boolean,
+    ) => {
+      Object.assign(server.box.state, {
+        users: { a: kept.a, b: kept.b },
+        pageSize: kept.pageSize,
+        refusing: kept.refusing,
+      });
+      const sizes = new Map<string, number>();
+      if (seen && way.pages) await shopReads(transport, way, sizes).all('users');
+
+      const before = sent();
+      const together = await lookUp(shopReads(transport, way, new Map(sizes)), keys);
+      const between = sent();
+      const oneByOne = [];
+      for (const key of keys) oneByOne.push(...(await lookUp(shopReads(transport, way, new Map(sizes)), [key])));
+
+      expect(together).toEqual(oneByOne);
+      expect(together).toEqual(keys.map(([scope, one]) => (server.box.state.users[scope]?.includes(one) ? one : null)));
+      expect(between - before).toBeLessThanOrEqual(sent() - between);
+    };
+    await fc.assert(fc.asyncProperty(shop, ways, paths, fc.boolean(), check), { numRuns: 150 });
+  },
+);
