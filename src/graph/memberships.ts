@@ -89,15 +89,16 @@ async function whoIsMeant(
   return ({ known }) => (!member || refKey(known.row) === refKey(member)) && (!keys || keys.has(refKey(known.row)));
 }
 
-/** A membership as a flat row. */
+/** A membership as a flat row. Whoever makes many of one group hands over what they share. */
 export function membershipOf(
-  { source, group, organization, project }: GroupWithMembers,
+  of: GroupWithMembers,
   { known, details }: MemberOfGroup,
+  shared = groupColumns(of),
 ): MembershipValue {
-  const { name, vendor } = source;
+  const { name, vendor } = of.source;
   const { row } = known;
   return {
-    ...groupColumns({ source, group, organization, project }),
+    ...shared,
     source: name,
     vendor,
     memberId: formatId(name, row.type, row.path),

@@ -127,13 +127,14 @@ function askForPeople(request: Request, source: Source, groups: readonly Known<G
 
 function* rowsOf(group: GroupWithMembers): Generator<readonly RowValues[]> {
   const { source, members, failure, placeFailure } = group;
+  const shared = groupColumns(group);
   if (failure) {
-    yield [{ values: { source: source.name, vendor: source.vendor, ...groupColumns(group) }, complete: false }];
+    yield [{ values: { source: source.name, vendor: source.vendor, ...shared }, complete: false }];
     return;
   }
   for (let at = 0; at < members.length; at += rowsAtOnce) {
     yield members.slice(at, at + rowsAtOnce).map((member) => ({
-      values: membershipOf(group, member),
+      values: membershipOf(group, member, shared),
       complete: placeFailure === null && member.failure === null,
     }));
   }
