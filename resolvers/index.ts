@@ -8,7 +8,6 @@ import { TiledeskGroup } from '../schema/tiledesk-group.js';
 import { UpdraftDistributionGroup, UpdraftPermissionGroup } from '../schema/updraft-group.js';
 import { VeltUserGroup } from '../schema/velt-group.js';
 import { AsaGroupResolver } from './asa-group.js';
-import { ConnectionResolver } from './connection.js';
 import { GroupResolver } from './group.js';
 import { MembershipResolver } from './membership.js';
 import { NodeResolver } from './node.js';
@@ -27,7 +26,6 @@ export function buildGraphSchema(): GraphQLSchema {
     resolvers: [
       NodeResolver,
       SourceResolver,
-      ConnectionResolver,
       OrganizationResolver,
       ProjectResolver,
       GroupResolver,

@@ -56,6 +56,9 @@ function run(action: Action) {
   };
 }
 
+// Whoever reads our output may have seen enough, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 try {
   await program().parseAsync();
 } catch (error) {

@@ -50,7 +50,7 @@ export function wholeNumber<T>(
   const written = values[key];
   if (written === undefined) return range.otherwise;
   const at = [...place, key];
-  const fromVariable = reading.variables.has(placeKey(at)) && /^\d{1,15}$/.test(String(written));
+  const fromVariable = reading.variables.has(placeKey(at)) && typeof written === 'string' && /^\d{1,15}$/.test(written);
   const value = fromVariable ? Number(written) : written;
   const fits = Number.isSafeInteger(value) && (value as number) >= range.from && (value as number) <= range.to;
   if (fits) return value as number;

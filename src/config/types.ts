@@ -18,7 +18,7 @@ export interface SourceConfig {
   readonly name: string;
   readonly definition: VendorDefinition;
   /** As `definition.settings` parsed it; `url` has no slash at its end. */
-  readonly settings: any;
+  readonly settings: unknown;
   readonly bounds: Bounds;
 }
 

@@ -26,14 +26,17 @@ export function userDetail(request: Request, info: Info, user: NodeValue, field:
   return readUser(request, info, user).then((read) => (read ?? unknownUser)[field]);
 }
 
-/** The row of a user of whom only the id is known; null where the vendor does not tell it. */
+/** The whole row of a user of whom perhaps only the id is known; null where the vendor does not tell it. */
 export async function readUser(request: Request, info: Info, user: NodeValue): Promise<UserRow | null> {
-  if (user.row) return user.row as UserRow;
-  return orTrouble(
-    request,
-    info,
-    async () => (await request.reads(sourceOf(request, user)).get('users', user.path))?.row ?? null,
-  );
+  const source = sourceOf(request, user);
+  const row = wholeRow(source, user);
+  if (row) return row;
+  return orTrouble(request, info, async () => (await request.reads(source).get('users', user.path))?.row ?? null);
+}
+
+/** The row at hand, where it tells all: of a user who may be in several of the vendor's lists, each tells some projects. */
+function wholeRow({ adapter }: Source, user: NodeValue): UserRow | undefined {
+  return adapter.users.scopeOf(user.path) === null ? undefined : (user.row as UserRow | undefined);
 }
 
 /** The name of an organization or project. */
@@ -54,9 +57,8 @@ export function organizationOf(request: Request, info: Info, value: NodeValue): 
   const only = onlyOrganization(source);
   if (only) return only;
   if (isGroupType(value.__typename)) return organizationOfGroup(request, info, source, value.row as GroupRow);
-  if (value.row) return organizationAt(source, (value.row as ProjectRow | UserRow).organization);
-  if (value.__typename === 'User')
-    return readUser(request, info, value).then((row) => organizationAt(source, row?.organization));
+  if (value.__typename === 'User') return organizationOfUser(request, info, source, value);
+  if (value.row) return organizationAt(source, (value.row as ProjectRow).organization);
   return organizationOfProject(request, info, source, value.path);
 }
 
@@ -88,6 +90,12 @@ function organizationOfGroup(
 ): Answer<NodeValue | null> {
   if (organization !== undefined || !project) return organizationAt(source, organization);
   return organizationOfProject(request, info, source, project);
+}
+
+function organizationOfUser(request: Request, info: Info, source: Source, user: NodeValue): Answer<NodeValue | null> {
+  const row = wholeRow(source, user);
+  if (row) return organizationAt(source, row.organization);
+  return readUser(request, info, user).then((read) => organizationAt(source, read?.organization));
 }
 
 function organizationOfProject(request: Request, info: Info, source: Source, project: Path): Promise<NodeValue | null> {

@@ -1,5 +1,6 @@
 /** What resolvers may ask of the graph of one request: the arguments as they came in, the values that fields resolve from. */
 import type { GraphQLResolveInfo } from 'graphql';
+import type { WriteInput } from '../../schema/inputs.js';
 import type {
   ErrorCode,
   Origin,
@@ -86,8 +87,7 @@ export interface ConnectionValue<Value> {
     readonly startCursor: string | null;
     readonly endCursor: string | null;
   };
-  /** Known, or found out when the field is asked for. */
-  readonly totalCount: number | null | (() => Promise<number | null>);
+  readonly totalCount: number | null;
   readonly complete?: boolean;
   readonly sources?: readonly SourceStatusValue[];
 }
@@ -191,7 +191,7 @@ export interface Graph {
   usersOf(info: Info, value: NodeValue, args: PageArgs): Answer<ConnectionValue<NodeValue> | null>;
 
   /** One of the documented creates and adds; `input` is the mutation's own. It always answers its payload. */
-  mutate(info: Info, mutation: MutationName, input: any): Promise<PayloadValue>;
+  mutate(info: Info, mutation: MutationName, input: WriteInput): Promise<PayloadValue>;
 }
 
 export type MutationName =

@@ -8,7 +8,6 @@ import { allGroups, groupsOfMember, groupsOfOrganization, groupsOfProject, membe
 import {
   allProjects,
   allUsers,
-  projectsOfOrganization,
   testers as testersOf,
   usersOfOrganization,
   usersOfProject,

@@ -1,12 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { VendorError } from '../http/errors.js';
 import type { Known } from '../reads/known.js';
-import { refKey, type GroupRow, type MemberRef, type PagesOf, type Ref, type UserRow } from '../vendors/vendor.js';
+import { refKey, type GroupRow, type MemberRef, type Ref } from '../vendors/vendor.js';
 import { nestedConnection } from './connections.js';
 import type { ConnectionValue, NodeValue, PageArgs } from './graph.js';
+import { membersSoFar } from './members-so-far.js';
 import { compareRefs, type Placed } from './order.js';
-import { compareRows, pageOf, pageWanted, usualPage, type PageWanted } from './paging.js';
+import { pageOf, pageWanted, usualPage } from './paging.js';
 import type { Request } from './request.js';
+import { fieldsAsked } from './selection.js';
 import type { Source } from './sources.js';
 import { memberValue } from './values.js';
 
@@ -26,7 +28,11 @@ export async function members(
   const page = pageWanted(args, usualPage, request.sources);
   const source = request.sources.get(group.sourceName)!;
   const { members: way } = source.adapter;
-  if (typeof way === 'object' && isAddressable(group)) return partOfMembers(request, info, source, group, way, page);
+  if (typeof way === 'object' && isAddressable(group)) {
+    const list = request.reads(source).listOf('members', refOf(group), way.pages);
+    const part = await membersSoFar(source, list, page, fieldsAsked(info).has('totalCount'));
+    return part instanceof VendorError ? told(request, info, part) : part;
+  }
   const known = await membersOf(request, source, group);
   if (known instanceof VendorError) return told(request, info, known);
   return { ...pageOf(known, page, placesIn(source), (one) => memberValue(source, one)), totalCount: known.length };
@@ -79,34 +85,6 @@ export async function membersOf(request: Request, source: Source, group: NodeVal
   );
 }
 
-/**
- * As much of a vendor's member list as a page needs. Where the vendor keeps our order, what comes later cannot belong
- * before; where it does not, only the whole list tells what comes first.
- */
-async function partOfMembers(
-  request: Request,
-  info: Info,
-  source: Source,
-  group: NodeValue,
-  way: PagesOf<UserRow>,
-  page: PageWanted,
-): Promise<ConnectionValue<NodeValue> | null> {
-  const list = request.reads(source).listOf('members', refOf(group), way.pages);
-  const placesOf = placesIn(source);
-  const isAfter = (row: UserRow) => !page.after || compareRows([{ source, ref: row }], page.after) > 0;
-  const enough = (rows: readonly UserRow[]) => isOrdered(source, rows) && rows.filter(isAfter).length > page.first;
-  const { rows, error, ended, readAt } = await list.until(enough);
-  if (error) return told(request, info, error);
-  const known = inOrder(
-    source,
-    rows.map((row): Known<MemberRef> => ({ row, at: readAt!, origin: 'VENDOR' })),
-  );
-  return {
-    ...pageOf(known, page, placesOf, (one) => memberValue(source, one)),
-    totalCount: ended ? known.length : () => memberCount(request, info, group),
-  };
-}
-
 /** The ledger names testers by their id; what they are called is beside it. */
 async function withTesters(
   request: Request,
@@ -121,10 +99,6 @@ async function withTesters(
 
 function inOrder(source: Source, known: readonly Known<MemberRef>[]): readonly Known<MemberRef>[] {
   return [...known].sort((a, b) => compareRefs(source, a.row, b.row));
-}
-
-function isOrdered(source: Source, rows: readonly Ref[]): boolean {
-  return rows.every((row, at) => at === 0 || compareRefs(source, rows[at - 1]!, row) < 0);
 }
 
 const placesIn =

@@ -17,6 +17,8 @@ export const membershipsPage: PageSize = { usual: 500, most: 5_000 };
 export interface PageWanted {
   readonly first: number;
   readonly after: readonly Placed[] | null;
+  /** Whether that place was given before the whole list was known. */
+  readonly early: boolean;
 }
 
 /** Checks the arguments of a list before anything is read for it. */
@@ -25,20 +27,22 @@ export function pageWanted({ first, after }: PageArgs, { usual, most }: PageSize
   if (!Number.isInteger(size) || size < 1 || size > most) {
     throw new BadInput(`The argument first is ${size}; it must be a whole number from 1 to ${most}.`);
   }
-  return { first: size, after: after === null || after === undefined ? null : placesOf(after, sources) };
+  if (after === null || after === undefined) return { first: size, after: null, early: false };
+  return { first: size, ...placesOf(after, sources) };
 }
 
 /** A cursor is made of the id of its row (of group and member, for a membership), so it holds where the row is gone. */
-export function cursorOf(row: readonly Placed[]): string {
+export function cursorOf(row: readonly Placed[], early = false): string {
   const ids = row.map(({ source, ref }) => formatId(source.name, ref.type, ref.path));
-  return Buffer.from(`after ${ids.join(' ')}`).toString('base64url');
+  return Buffer.from([early ? 'early' : 'after', ...ids].join(' ')).toString('base64url');
 }
 
-function placesOf(cursor: string, sources: Sources): readonly Placed[] {
+function placesOf(cursor: string, sources: Sources): { after: readonly Placed[]; early: boolean } {
   const [word, ...ids] = Buffer.from(cursor, 'base64url').toString().split(' ');
+  const early = word === 'early';
   try {
-    const places = ids.map((id) => readId(id, sources) as Placed);
-    if (word === 'after' && places.length > 0 && cursorOf(places) === cursor) return places;
+    const after = ids.map((id) => readId(id, sources) as Placed);
+    if (after.length > 0 && cursorOf(after, early) === cursor) return { after, early };
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
   }
@@ -57,16 +61,17 @@ export function compareRows(a: readonly Placed[], b: readonly Placed[]): number 
   return a.length - b.length;
 }
 
-/** One page of rows that are in order. */
+/** One page of rows that are in the order of their ids, or in another that is told. */
 export function pageOf<Row, Value>(
   rows: readonly Row[],
-  { first, after }: PageWanted,
+  { first, after, early }: PageWanted,
   placesOfRow: (row: Row) => readonly Placed[],
   toValue: (row: Row) => Value,
+  compareTo: typeof compareRows = compareRows,
 ): Pick<ConnectionValue<Value>, 'edges' | 'nodes' | 'pageInfo'> {
-  const start = after ? firstAfter(rows, (row) => compareRows(placesOfRow(row), after) > 0) : 0;
+  const start = after ? firstAfter(rows, (row) => compareTo(placesOfRow(row), after) > 0) : 0;
   const page = rows.slice(start, start + first);
-  const edges = page.map((row) => ({ cursor: cursorOf(placesOfRow(row)), node: toValue(row) }));
+  const edges = page.map((row) => ({ cursor: cursorOf(placesOfRow(row), early), node: toValue(row) }));
   return {
     edges,
     nodes: edges.map(({ node }) => node),

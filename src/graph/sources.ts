@@ -8,7 +8,7 @@ import { operationsOf } from './operations.js';
 export interface ConfiguredSource {
   readonly name: string;
   readonly definition: VendorDefinition;
-  readonly settings: any;
+  readonly settings: unknown;
   readonly bounds: Bounds & { readonly maxPages: number };
 }
 

@@ -25,7 +25,7 @@ export interface RestCall<T> {
   /** An answer that the vendor hides in a refusal, such as Velt's results by item in a 500. Undefined: a refusal it is. */
   readonly rescue?: (status: number, body: unknown) => T | undefined;
   /** Set where several questions go to one and the same list, so that one request need not ask for it twice. */
-  readonly part?: { readonly of: RestCall<unknown>; readonly take: (whole: any) => T };
+  readonly part?: { readonly of: RestCall<unknown>; take(whole: unknown): T };
 }
 
 /** The same call, its answer turned into something else. */
@@ -44,7 +44,7 @@ export function mapped<T, U>(call: RestCall<T>, map: (answer: T) => U): RestCall
 
 /** What is wanted of an answer that others want another part of. */
 export function partOf<T, U>(whole: RestCall<T>, take: (answer: T) => U): RestCall<U> {
-  return { ...mapped(whole, take), part: { of: whole, take } };
+  return { ...mapped(whole, take), part: { of: whole, take: (answer) => take(answer as T) } };
 }
 
 /** A part of an address, percent-encoded so that only RFC 3986 unreserved characters stay. */

@@ -8,12 +8,14 @@ import {
   type Adapter,
   type Collection,
   type Configured,
+  type GroupRow,
   type MemberRef,
   type Page,
   type Path,
   type Ref,
   type Remembered,
   type Row,
+  type TesterRow,
 } from '../vendors/vendor.js';
 import { keyReader } from './by-key.js';
 import {
@@ -50,7 +52,7 @@ export interface ReadsOf {
 /** One request's reads of one source: each list and each key at most once, and only what somebody asks for. */
 export class SourceReads {
   readonly adapter: Adapter;
-  readonly #lists = new Map<string, PagedList<any>>();
+  readonly #lists = new Map<string, unknown>();
   readonly #byKey = new Map<NounName, DataLoader<Ref, Known<Row> | null, string>>();
   readonly #remembered: Remembering;
   readonly #wholes = new Map<string, Promise<unknown>>();
@@ -76,8 +78,10 @@ export class SourceReads {
     if (isConfigured(collection)) {
       return { ...nothing('CONFIGURATION'), known: this.#configured(collection) };
     }
-    if (isRemembered(collection))
-      return this.#remembered.all(noun as 'groups', collection as Remembered<any>) as Promise<Gathered<any>>;
+    if (isRemembered(collection)) {
+      const remembered = collection as unknown as Remembered<GroupRow | TesterRow>;
+      return this.#remembered.all(noun === 'testers' ? noun : 'groups', remembered) as Promise<Gathered<Nouns[N]>>;
+    }
     const { scopes, failures } = await this.#scopes(collection);
     const parts = await Promise.all(scopes.map((scope) => this.inScope(noun, scope)));
     const origin = typeof collection.within === 'string' ? this.#originOf(collection.within) : 'VENDOR';
@@ -176,7 +180,7 @@ export class SourceReads {
     return configured.map((row) => ({ row, at: this.of.started, origin: 'CONFIGURATION' }));
   }
 
-  async #scopes({ within }: Collection<any>): Promise<{ scopes: readonly Path[]; failures: readonly VendorError[] }> {
+  async #scopes({ within }: Pick<Collection<Ref>, 'within'>): Promise<{ scopes: readonly Path[]; failures: readonly VendorError[] }> {
     if (typeof within !== 'string') return { scopes: within, failures: [] };
     const { known, failures } = await this.all(within);
     return { scopes: known.map(({ row }) => row.path), failures };
@@ -205,7 +209,7 @@ export class SourceReads {
   }
 
   #list<R extends Ref>(key: string, first: () => RestCall<Page<R>> | VendorError): PagedList<R> {
-    let list = this.#lists.get(key);
+    let list = this.#lists.get(key) as PagedList<R> | undefined;
     if (!list) this.#lists.set(key, (list = this.#newList(first())));
     return list;
   }

@@ -6,7 +6,7 @@ export class BatchWindow {
   #underWay = 0;
   #waiting: (() => void)[] = [];
   #latest: NodeJS.Timeout | undefined;
-  #check: NodeJS.Immediate | undefined;
+  #looking = false;
 
   constructor(private readonly maxWaitMs = 50) {}
 
@@ -28,8 +28,10 @@ export class BatchWindow {
 
   #look(): void {
     if (this.#waiting.length === 0) return;
-    this.#check ??= setImmediate(() => {
-      this.#check = undefined;
+    if (this.#looking) return;
+    this.#looking = true;
+    setImmediate(() => {
+      this.#looking = false;
       if (this.#underWay === 0) this.#send();
     });
   }

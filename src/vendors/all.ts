@@ -14,4 +14,4 @@ import { veltBox } from './velt/sandbox.js';
 
 export const vendors: readonly VendorDefinition[] = [updraft, velt, testrail, tiledesk, oktaAsa];
 
-export const boxes: readonly BoxDefinition<any>[] = [updraftBox, veltBox, testrailBox, tiledeskBox, oktaAsaBox];
+export const boxes: readonly BoxDefinition[] = [updraftBox, veltBox, testrailBox, tiledeskBox, oktaAsaBox];

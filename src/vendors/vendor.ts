@@ -227,7 +227,7 @@ export interface Adapter {
 }
 
 /** A vendor: what it is called, what its settings are, and how a checked set of them becomes an adapter. */
-export interface VendorDefinition<Settings extends { url: string } = any> {
+export interface VendorDefinition<Settings = unknown> {
   /** As in the graph. */
   readonly vendor: Vendor;
   /** As in `rollcall.yaml`, and the folder's name. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { good, object, sentence, spoiled, CANARY } from './fakes.js';
+import { good, object, sentence, settingsOf, spoiled, CANARY } from './fakes.js';
 
 describe('url', () => {
   test.each([
@@ -13,7 +13,7 @@ describe('url', () => {
     const plain = good();
     plain.sources.testrail.url = url;
 
-    expect(object(plain).sources[1]?.settings.url).toBe(expected);
+    expect(settingsOf(object(plain).sources[1])['url']).toBe(expected);
   });
 
   test.each([
@@ -81,7 +81,7 @@ describe('a credential', () => {
     const plain = good();
     plain.sources.testrail.apiKey = 'correct horse ~!"';
 
-    expect(object(plain).sources[1]?.settings.apiKey).toBe('correct horse ~!"');
+    expect(settingsOf(object(plain).sources[1])['apiKey']).toBe('correct horse ~!"');
   });
 
   test('that is left out stops the start', () => {

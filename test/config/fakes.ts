@@ -124,3 +124,8 @@ export function spoiled(kind: 'updraft' | 'testrail' | 'okta-asa', line: string)
   const lines = ['# 1', '# 2', 'sources:', '  s:', `    vendor: ${kind}`, `    ${line}`];
   return sentence(() => load([...lines, ...rest.map(([name, value]) => `    ${name}: ${value}`), ''].join('\n')));
 }
+
+/** What a vendor's schema made of a source's keys. */
+export function settingsOf(source: { readonly settings: unknown } | undefined): Readonly<Record<string, unknown>> {
+  return source?.settings as Readonly<Record<string, unknown>>;
+}

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { CANARY, env, good, load, object, sentence } from './fakes.js';
+import { CANARY, env, good, load, object, sentence, settingsOf } from './fakes.js';
 
 describe('${NAME}', () => {
   const withKey = (key: string) =>
     `ledger: ./a.db\nsources:\n  tr:\n    vendor: testrail\n    url: https://t.example\n    user: u\n    apiKey: ${key}\n`;
   const apiKey = (key: string, environment: NodeJS.ProcessEnv = env): unknown =>
-    load(withKey(key), environment).sources[0]?.settings.apiKey;
+    settingsOf(load(withKey(key), environment).sources[0])['apiKey'];
 
   test.each([
     ['alone', '"${K}"', { K: 'abc' }, 'abc'],
@@ -46,7 +46,7 @@ describe('${NAME}', () => {
     const plain = good();
     plain.sources.testrail.apiKey = '${K}';
 
-    expect(object(plain, { K: 'abc' }).sources[1]?.settings.apiKey).toBe('abc');
+    expect(settingsOf(object(plain, { K: 'abc' }).sources[1])['apiKey']).toBe('abc');
     expect(sentence(() => object(plain, {}))).toMatch(/^configuration: sources.testrail.apiKey needs .* K,/);
   });
 

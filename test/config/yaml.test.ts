@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CANARY, good, load, object, sentence } from './fakes.js';
+import { CANARY, good, load, object, sentence, settingsOf } from './fakes.js';
 
 const SOURCE =
   'sources:\n  tr: { vendor: testrail, url: "https://t.example", user: u, apiKey: "${TESTRAIL_API_KEY}" }\n';
@@ -113,7 +113,7 @@ describe('aliases', () => {
   b: { vendor: testrail, url: &u "https://two.example", user: u, apiKey: k }
   c: { vendor: testrail, url: *u, user: u, apiKey: k }\n`;
 
-    expect(load(text).sources.map(({ settings }) => settings.url)).toEqual([
+    expect(load(text).sources.map((source) => settingsOf(source)['url'])).toEqual([
       'https://one.example',
       'https://two.example',
       'https://two.example',

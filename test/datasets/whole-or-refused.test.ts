@@ -169,7 +169,7 @@ describe('all group lists are read before the first byte and the first 8 MiB are
     await served.close();
   });
 
-  it('a group that fails at 6 MiB refuses it; one that fails at 14 MiB is too late for that', async () => {
+  it('a group that fails at 6 MiB refuses it; one that fails at 12 MiB is too late for that', async () => {
     const served = await openBigCrews();
     const bytesAGroup = Buffer.byteLength((await hear(address(served))).text) / bigCrews;
     const groupAt = (mebibytes: number) => Math.floor((mebibytes * 1024 * 1024) / bytesAGroup);
@@ -178,7 +178,7 @@ describe('all group lists are read before the first byte and the first 8 MiB are
     expect((await hear(address(served))).status).toBe(503);
     served.sandbox.server('asa').clearFaults();
 
-    strikeGroup(served, groupAt(14), bigCrews, { mode: 'status', status: 500 });
+    strikeGroup(served, groupAt(12), bigCrews, { mode: 'status', status: 500 });
     const late = await hear(address(served));
     expect(late.status).toBe(200);
     expect(late.error).not.toBeNull();

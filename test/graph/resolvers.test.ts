@@ -116,24 +116,6 @@ describe('resolvers', () => {
     expect(group.resolveType!(groupOf(type), context, noInfo, group)).toBe(type);
   });
 
-  it('count the rows of a list only when asked', async () => {
-    let counted = 0;
-    const count = async () => (counted += 1) + 40;
-    const context = graphWith({
-      groups: () => connectionOf(groupTypes.map(groupOf), count),
-      members: () => connectionOf([user], null),
-    });
-
-    const silent = await ask('{ groups { complete } }', context);
-    const asked = await ask('{ groups { totalCount nodes { members { totalCount } } } }', context);
-
-    expect(silent).toEqual({ data: { groups: { complete: true } } });
-    expect(counted).toBe(1);
-    expect(asked.data).toEqual({
-      groups: { totalCount: 41, nodes: groupTypes.map(() => ({ members: { totalCount: null } })) },
-    });
-  });
-
   it('let an error among nodes spoil its own place only', async () => {
     const context = graphWith({
       nodes: (_info, ids) => ids.map((id) => (id === 'bad' ? new GraphQLError('no such id') : valueOf('User', id))),

@@ -41,34 +41,38 @@ const ways: fc.Arbitrary<Ways> = fc
   }));
 const paths = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), id), { minLength: 1, maxLength: 14 });
 
-test(
-  'whatever the plan, the answers are those of one read for each key, at no more calls',
-  { timeout: 60_000 },
-  async () => {
-    const check = async (
-      kept: typeof shop extends fc.Arbitrary<infer T> ? T : never,
-      way: Ways,
-      keys: [string, string][],
-      seen: boolean,
-    ) => {
-      Object.assign(server.box.state, {
-        users: { a: kept.a, b: kept.b },
-        pageSize: kept.pageSize,
-        refusing: kept.refusing,
-      });
-      const sizes = new Map<string, number>();
-      if (seen && way.pages) await shopReads(transport, way, sizes).all('users');
+interface Kept extends Pick<Shop, 'pageSize' | 'refusing'> {
+  readonly a: string[];
+  readonly b: string[];
+}
 
-      const before = sent();
-      const together = await lookUp(shopReads(transport, way, new Map(sizes)), keys);
-      const between = sent();
-      const oneByOne = [];
-      for (const key of keys) oneByOne.push(...(await lookUp(shopReads(transport, way, new Map(sizes)), [key])));
+/** Reads the keys in one request, then each in a request of its own, and compares answers and calls. */
+async function compare(
+  { a, b, ...behaviour }: Kept,
+  way: Ways,
+  keys: [string, string][],
+  seen: boolean,
+): Promise<void> {
+  const users: Shop['users'] = { a, b };
+  Object.assign(server.box.state, { users, ...behaviour });
+  const sizes = new Map<string, number>();
+  if (seen && way.pages) await shopReads(transport, way, sizes).all('users');
 
-      expect(together).toEqual(oneByOne);
-      expect(together).toEqual(keys.map(([scope, one]) => (server.box.state.users[scope]?.includes(one) ? one : null)));
-      expect(between - before).toBeLessThanOrEqual(sent() - between);
-    };
-    await fc.assert(fc.asyncProperty(shop, ways, paths, fc.boolean(), check), { numRuns: 150 });
-  },
-);
+  const before = sent();
+  const together = await lookUp(shopReads(transport, way, new Map(sizes)), keys);
+  const between = sent();
+  const oneByOne = [];
+  for (const key of keys) oneByOne.push(...(await lookUp(shopReads(transport, way, new Map(sizes)), [key])));
+
+  expect(together).toEqual(oneByOne);
+  expect(together).toEqual(keys.map(([scope, one]) => (users[scope]?.includes(one) ? one : null)));
+  // A list that was never read is taken to be one page long, and may turn out to be longer.
+  if (way.pages && !seen) return;
+  // A multi-get of a scope that is not there is halved down to its keys, since it does not say what it lacks.
+  const dearer = way.maxKeys! > 1 && keys.some(([scope]) => scope === 'c') ? 2 : 1;
+  expect(between - before).toBeLessThanOrEqual((sent() - between) * dearer);
+}
+
+test('whatever the plan, the answers are those of one read for each key, and cost no more', async () => {
+  await fc.assert(fc.asyncProperty(shop, ways, paths, fc.boolean(), compare), { numRuns: 150 });
+});

@@ -85,7 +85,7 @@ function listed(scope: string, ids?: readonly string[], page = 1): RestCall<Page
     body: ids && { ids },
     parse(body) {
       const { ids: rows, next } = Many.parse(body);
-      return { rows: rows.map((id) => rowOf(scope, id)), next: next && listed(scope, ids, next) };
+      return { rows: rows.map((id) => rowOf(scope, id)), next: next === null ? null : listed(scope, ids, next) };
     },
     rescue(status, body) {
       const unknown = status === 500 ? Unknown.safeParse(body).data?.unknown : undefined;

@@ -97,55 +97,6 @@ describe('where ids go one at a time, and a list tells all', () => {
   });
 });
 
-describe('where many ids go in one call', () => {
-  const threeAtATime: Ways = { maxKeys: 3, pages: true };
-
-  test('keys go in as few calls as hold them', async () => {
-    expect(await lookUp(reads(threeAtATime), a(...seven))).toEqual(seven);
-    expect(bodies(server)).toEqual([{ ids: seven.slice(0, 3) }, { ids: seven.slice(3, 6) }, { ids: ['u7'] }]);
-  });
-
-  test('an answer of several pages is read whole', async () => {
-    server.box.state.pageSize = 2;
-
-    expect(await lookUp(reads(threeAtATime), a('u1', 'u2', 'u3'))).toEqual(['u1', 'u2', 'u3']);
-    expect(calls(server)).toEqual(['POST /a/users/', 'POST /a/users/?page=2']);
-  });
-
-  test('a call refused for unknown ids is made again without them', async () => {
-    server.box.state.refusing = true;
-
-    expect(await lookUp(reads(threeAtATime), a('u1', 'no1', 'no2'))).toEqual(['u1', null, null]);
-    expect(bodies(server)).toEqual([{ ids: ['u1', 'no1', 'no2'] }, { ids: ['u1'] }]);
-  });
-
-  test('a call of nothing but unknown ids is not made again', async () => {
-    server.box.state.refusing = true;
-
-    expect(await lookUp(reads(threeAtATime), a('no1', 'no2'))).toEqual([null, null]);
-    expect(server.journal).toHaveLength(1);
-  });
-
-  test('a call that is refused as a whole finds the unknown among its halves', async () => {
-    server.fault({ mode: 'status', status: 404, match: ({ body }) => body.includes('no1') });
-
-    expect(await lookUp(reads({ maxKeys: 8 }), a('u1', 'u2', 'no1', 'u3'))).toEqual(['u1', 'u2', null, 'u3']);
-    expect(bodies(server)).toHaveLength(5);
-  });
-
-  test('a call that fails fails its own keys, not those of another', async () => {
-    server.fault({ mode: 'reset', match: ({ body }) => body.includes('u4') });
-
-    expect(await lookUp(reads(threeAtATime), a(...seven))).toEqual([
-      'u1',
-      'u2',
-      'u3',
-      ...Array(3).fill('VENDOR_UNAVAILABLE'),
-      'u7',
-    ]);
-  });
-});
-
 describe('a path that breaks the pattern of the vendor', () => {
   test.each<Ways>([{ one: true }, { maxKeys: 3 }])(
     'is a bad answer for itself alone, and goes into no call: %o',

@@ -74,7 +74,8 @@ test('a write has a deadline of its own', async () => {
 
 describe('token and call together', { retry: 3 }, () => {
   const mint: RestCall<MintedToken> = {
-    ...readNotes,
+    does: 'read',
+    method: 'GET',
     path: '/notes?token',
     parse: () => ({ token: 't', expiresAt: new Date(Date.now() + 3_600_000) }),
   };

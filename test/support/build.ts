@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** Compiles the product once before the tests, since some of them start it as a process of its own. */
-export default function build(): void {
+export function setup(): void {
   const root = fileURLToPath(new URL('../..', import.meta.url));
   try {
     execFileSync(process.execPath, [`${root}/node_modules/typescript/bin/tsc`], { cwd: root, stdio: 'inherit' });

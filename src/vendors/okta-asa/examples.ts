@@ -241,12 +241,12 @@ const groups: readonly Example[] = [
     outcome: { code: 'VENDOR_RATE_LIMITED' },
   },
   {
-    name: 'a group by its name keeps the id by which it was asked for',
+    name: 'a group by its name alone tells its uuid',
     offer: 'groups.one',
     docs: groupsPage,
     ask: oneGroup('compsons'),
     exchanges: [get('groups/compsons', compsons)],
-    outcome: { value: { path: ['acme', 'compsons'], vendorId: compsons.id, editable: true } },
+    outcome: { value: { path: ['acme', 'compsons', compsons.id], vendorId: compsons.id, editable: true } },
   },
   {
     name: 'a name goes encoded into the address',
@@ -254,7 +254,7 @@ const groups: readonly Example[] = [
     docs: groupsPage,
     ask: oneGroup("nuit d'été & co"),
     exchanges: [get('groups/nuit%20d%27%C3%A9t%C3%A9%20%26%20co', { ...compsons, name: "nuit d'été & co" })],
-    outcome: { value: { path: ['acme', "nuit d'été & co"] } },
+    outcome: { value: { path: ['acme', "nuit d'été & co", compsons.id] } },
   },
   {
     name: 'a group whose uuid is the one that was asked for',

@@ -200,7 +200,7 @@ function byItem({ partialFailure }: VeltState, message: string, items: readonly 
 function paged(state: VeltState, data: Data, rows: readonly unknown[]): BoxAnswer {
   const { pageSize = state.pageSize, pageToken } = data;
   if (typeof pageSize !== 'number' || pageSize < 1) return invalid('pageSize');
-  const from = pageToken === undefined ? 0 : Number(Buffer.from(String(pageToken), 'base64url').toString());
+  const from = pageToken === undefined ? 0 : Number(Buffer.from(`${pageToken as string}`, 'base64url').toString());
   if (!Number.isInteger(from)) return invalid('pageToken');
   const to = from + pageSize;
   const next = to < rows.length ? { nextPageToken: Buffer.from(String(to)).toString('base64url') } : {};

@@ -1,0 +1,56 @@
+import { VendorError } from '../http/errors.js';
+import type { Known } from '../reads/known.js';
+import type { PagedList } from '../reads/paged-list.js';
+import { refKey, type UserRow } from '../vendors/vendor.js';
+import type { ConnectionValue, NodeValue } from './graph.js';
+import { compareRefs } from './order.js';
+import { compareRows, pageOf, type PageWanted } from './paging.js';
+import type { Source } from './sources.js';
+import { memberValue } from './values.js';
+
+/**
+ * A page of a vendor's member list that is read no further than the page needs, unless the members are counted. As long as
+ * the vendor keeps the order of our ids, what it has not told yet comes after what it has. It promises no such order: where
+ * that turns out only after pages were given early, what is out of order follows all that kept it, and nobody is left out.
+ */
+export async function membersSoFar(
+  source: Source,
+  list: PagedList<UserRow>,
+  page: PageWanted,
+  counted: boolean,
+): Promise<ConnectionValue<NodeValue> | VendorError> {
+  const placesOf = (row: UserRow) => [{ source, ref: row }];
+  const isNext = (row: UserRow) => !page.after || compareRows(placesOf(row), page.after) > 0;
+  const mayStop = !counted && (page.early || !page.after);
+  const { rows, error, ended, readAt } = await list.until(
+    (told) => mayStop && countInOrder(source, told) === told.length && told.filter(isNext).length >= page.first,
+  );
+  if (error) return error;
+  const early = page.early || !ended;
+  const compareTo = early ? inOrderFirst(source, rows) : compareRows;
+  const sorted = [...rows].sort((a, b) => compareTo(placesOf(a), placesOf(b)));
+  const toValue = (row: UserRow) => memberValue(source, { row, at: readAt!, origin: 'VENDOR' } satisfies Known<UserRow>);
+  const { edges, nodes, pageInfo } = pageOf(sorted, { ...page, early }, placesOf, toValue, compareTo);
+  return {
+    edges,
+    nodes,
+    pageInfo: { ...pageInfo, hasNextPage: pageInfo.hasNextPage || !ended },
+    totalCount: ended ? rows.length : null,
+  };
+}
+
+/** How many rows, from the first on, come in the order of their ids. */
+function countInOrder(source: Source, rows: readonly UserRow[]): number {
+  const broken = rows.findIndex((row, at) => at > 0 && compareRefs(source, rows[at - 1]!, row) > 0);
+  return broken < 0 ? rows.length : broken;
+}
+
+/** By id, but what the vendor tells out of order after all that it tells in order. */
+function inOrderFirst(source: Source, rows: readonly UserRow[]): typeof compareRows {
+  const count = countInOrder(source, rows);
+  const late = new Set(rows.slice(count).map(refKey));
+  const last = rows[count - 1];
+  const isLate: (row: Parameters<typeof compareRows>[0]) => boolean = ([place]) =>
+    late.has(refKey(place!.ref)) || (last !== undefined && compareRefs(source, place!.ref, last) > 0);
+  return (a, b) => Number(isLate(a)) - Number(isLate(b)) || compareRows(a, b);
+}
