@@ -42,7 +42,7 @@ export function wantedBy(
     organization: organization?.ref.path,
     project: project?.ref.path,
     member: member?.ref,
-    email: blankless(filter?.memberEmail ?? filter?.email, filter?.email ? 'email' : 'memberEmail'),
+    email: blankless(filter?.email, 'email') ?? blankless(filter?.memberEmail, 'memberEmail'),
     nameContains: filter?.nameContains ?? undefined,
   };
 }

@@ -20,11 +20,14 @@ export async function membersSoFar(
   counted: boolean,
 ): Promise<ConnectionValue<NodeValue> | VendorError> {
   const placesOf = (row: UserRow) => [{ source, ref: row }];
-  const isNext = (row: UserRow) => !page.after || compareRows(placesOf(row), page.after) > 0;
   const mayStop = !counted && (page.early || !page.after);
-  const { rows, error, ended, readAt } = await list.until(
-    (told) => mayStop && countInOrder(source, told) === told.length && told.filter(isNext).length >= page.first,
-  );
+  const { rows, error, ended, readAt } = await list.until((told) => {
+    if (!mayStop || countInOrder(source, told) < told.length) return false;
+    const { after } = page;
+    // A place that is not among them may be one of those that come out of order.
+    const start = after ? told.findIndex((row) => compareRows(placesOf(row), after) === 0) + 1 : 0;
+    return (start > 0 || !after) && told.length - start >= page.first;
+  });
   if (error) return error;
   const early = page.early || !ended;
   const compareTo = early ? inOrderFirst(source, rows) : compareRows;

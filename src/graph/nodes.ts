@@ -98,7 +98,7 @@ const toldByMembers: ReadonlySet<string> = new Set([
 async function findGroup(request: Request, info: Info, source: Source, ref: Ref): Promise<Known<Row> | null> {
   const { members, groups } = source.adapter;
   if (typeof members !== 'object' || 'ledger' in groups) return get(request, source, ref);
-  const asked = fieldsAsked(info);
+  const asked = fieldsAsked(info, ref.type);
   const wantsMembers = asked.has('members') || asked.has('memberCount');
   if (!wantsMembers) return get(request, source, ref);
   const implied = source.adapter.groupByMembers?.(ref.path);

@@ -1,11 +1,18 @@
-import { getDirectiveValues, GraphQLIncludeDirective, GraphQLSkipDirective } from 'graphql';
-import type { DirectiveNode, FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import { getDirectiveValues, GraphQLIncludeDirective, GraphQLSkipDirective, isAbstractType } from 'graphql';
+import type {
+  DirectiveNode,
+  FieldNode,
+  GraphQLObjectType,
+  GraphQLResolveInfo,
+  NamedTypeNode,
+  SelectionSetNode,
+} from 'graphql';
 
-/** The names of the fields that the operation asks of this field's value, through fragments of any type. */
-export function fieldsAsked(info: GraphQLResolveInfo): ReadonlySet<string> {
+/** The names of the fields that the operation asks of this field's value, should it be of that type; of any, if none is named. */
+export function fieldsAsked(info: GraphQLResolveInfo, type?: string): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { selectionSet } of info.fieldNodes)
-    if (selectionSet) collect(selectionSet, info, (field) => names.add(field.name.value));
+    if (selectionSet) collect(selectionSet, info, (field) => names.add(field.name.value), type);
   return names;
 }
 
@@ -26,13 +33,31 @@ export function fieldsBelow(info: GraphQLResolveInfo, ...steps: readonly string[
   return names;
 }
 
-function collect(set: SelectionSetNode, info: GraphQLResolveInfo, found: (field: FieldNode) => void): void {
+function collect(
+  set: SelectionSetNode,
+  info: GraphQLResolveInfo,
+  found: (field: FieldNode) => void,
+  type?: string,
+): void {
   for (const selection of set.selections) {
     if (isLeftOut(selection, info)) continue;
-    if (selection.kind === 'Field') found(selection);
-    else if (selection.kind === 'InlineFragment') collect(selection.selectionSet, info, found);
-    else collect(info.fragments[selection.name.value]!.selectionSet, info, found);
+    if (selection.kind === 'Field') {
+      found(selection);
+      continue;
+    }
+    const fragment = selection.kind === 'InlineFragment' ? selection : info.fragments[selection.name.value]!;
+    if (isMet(fragment.typeCondition, info, type)) collect(fragment.selectionSet, info, found, type);
   }
+}
+
+function isMet(
+  condition: NamedTypeNode | undefined,
+  { schema }: GraphQLResolveInfo,
+  type: string | undefined,
+): boolean {
+  if (!condition || !type || condition.name.value === type) return true;
+  const named = schema.getType(condition.name.value);
+  return isAbstractType(named) && schema.isSubType(named, schema.getType(type) as GraphQLObjectType);
 }
 
 function isLeftOut(

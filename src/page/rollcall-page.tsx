@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { AnswerStrip } from './answer-strip.js';
 import { ask } from './ask.js';
 import { exampleTabs } from './examples.js';
+import { storage } from './storage.js';
 
 interface Tabs {
   tabs: { response: string | null }[];
@@ -27,8 +28,13 @@ export function RollcallPage() {
           <a href="/datasets">datasets</a>
         </nav>
       </header>
-      {/* Headers hold callers' keys, so they are not kept in the browser. */}
-      <GraphiQL fetcher={ask} defaultTabs={exampleTabs} onTabChange={showAnswer} shouldPersistHeaders={false}>
+      <GraphiQL
+        fetcher={ask}
+        defaultTabs={exampleTabs}
+        onTabChange={showAnswer}
+        storage={storage}
+        shouldPersistHeaders={false}
+      >
         <GraphiQL.Logo> </GraphiQL.Logo>
         <GraphiQL.Footer>
           <AnswerStrip answer={answer} />

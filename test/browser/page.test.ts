@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { parse, validate, type OperationDefinitionNode } from 'graphql';
+import { buildSchema, parse, validate, type OperationDefinitionNode } from 'graphql';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { openBrowser } from '../support/browser.js';
-import { readContract } from './canned-graph.js';
 import { openPageUnderTest } from './page-under-test.js';
 
 const examples = readDocuments('../../src/page/examples');
@@ -165,7 +164,7 @@ describe('the page', () => {
 });
 
 describe('the documents of our users', () => {
-  const contract = readContract();
+  const contract = buildSchema(readFileSync(join(import.meta.dirname, '../graph/contract.graphql'), 'utf8'));
 
   test.each([...examples, ...operations])('$name ($file) is valid', ({ document }) => {
     expect(validate(contract, document)).toEqual([]);

@@ -43,17 +43,20 @@ const curl = async (address: string) => {
 };
 
 describe('a failure after that breaks the transfer off without its last chunk', () => {
-  it.each(['csv', 'json', 'ndjson'])('%s: a client that ignores trailers sees an error, and no trailers', async (format) => {
-    failAtTheEnd();
+  it.each(['csv', 'json', 'ndjson'])(
+    '%s: a client that ignores trailers sees an error, and no trailers',
+    async (format) => {
+      failAtTheEnd();
 
-    const { status, headers, trailers, text, error } = await hear(`${url}.${format}`);
+      const { status, headers, trailers, text, error } = await hear(`${url}.${format}`);
 
-    expect(status).toBe(200);
-    expect(text.length).toBeGreaterThan(8 * 1024 * 1024);
-    expect(error).toMatchObject({ code: 'ECONNRESET' });
-    expect(trailers).toEqual({});
-    expect(headers['x-complete']).toBeUndefined();
-  });
+      expect(status).toBe(200);
+      expect(text.length).toBeGreaterThan(8 * 1024 * 1024);
+      expect(error).toMatchObject({ code: 'ECONNRESET' });
+      expect(trailers).toEqual({});
+      expect(headers['x-complete']).toBeUndefined();
+    },
+  );
 
   it('fetch rejects; what came before is no whole file by any reading', async () => {
     failAtTheEnd();
@@ -99,7 +102,12 @@ describe('and without the failure every one of these clients is content', () => 
     const { trailers, text, error } = await hear(`${url}.csv`);
 
     expect(error).toBeNull();
-    expect(trailers).toEqual({ 'x-complete': 'true', 'x-incomplete-sources': '', 'x-ledger-sources': '', 'x-row-count': '35000' });
+    expect(trailers).toEqual({
+      'x-complete': 'true',
+      'x-incomplete-sources': '',
+      'x-ledger-sources': '',
+      'x-row-count': '35000',
+    });
     expect(parseCsv(text)).toHaveLength(35_001);
   });
 

@@ -20,7 +20,13 @@ export async function hear(url: string, { method = 'GET', headers = {} } = {}): 
     response.on('error', resolve);
   });
   const { statusCode = 0, trailers } = response;
-  return { status: statusCode, headers: response.headers, trailers, text: Buffer.concat(chunks).toString('utf8'), error };
+  return {
+    status: statusCode,
+    headers: response.headers,
+    trailers,
+    text: Buffer.concat(chunks).toString('utf8'),
+    error,
+  };
 }
 
 /** Asks, and hands over the answer as soon as its headers are here; nothing of its body is taken yet. */

@@ -19,14 +19,21 @@ export async function openCrews(groups: number, members: number, options: Served
   const served = await openServed({
     only: ['asa'],
     ...options,
-    population: { people: people(members), groups, membersPerGroup: members, projects: 0, awkward: false, ...options.population },
+    population: {
+      people: people(members),
+      groups,
+      membersPerGroup: members,
+      projects: 0,
+      awkward: false,
+      ...options.population,
+    },
   });
   // One call a group, whatever its size.
   served.sandbox.server<AsaState>('asa').box.state.pageSize = 10_000;
   return served;
 }
 
-/** Big enough for any file of it to go far beyond what is held back: 35,000 rows, 12.8 MB as CSV. */
+/** Big enough for any file of it to go far beyond what is held back: 35,000 rows, 12 MB as CSV. */
 export const bigCrews = 70;
 export const openBigCrews = (options: ServedOptions = {}) => openCrews(bigCrews, 500, options);
 

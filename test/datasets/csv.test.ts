@@ -12,7 +12,7 @@ const names = [
   '=1+1',
   '=HYPERLINK("http://example.com","x")',
   '+4912345',
-  '-2+3+cmd|\' /C calc\'!A0',
+  "-2+3+cmd|' /C calc'!A0",
   '@SUM(1,1)',
   '\t=1+1',
   '\r=1+1',
@@ -54,7 +54,10 @@ describe('CSV: UTF-8, no BOM unless asked, header, CRLF, RFC 4180, null is empty
 
     const [header] = parseCsv((await hear(file)).text);
 
-    expect(header).toEqual([...fields.map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)), 'complete']);
+    expect(header).toEqual([
+      ...fields.map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)),
+      'complete',
+    ]);
     expect(header!.join()).toBe(
       'source,vendor,organization_id,organization_name,project_id,project_name,group_id,group_vendor_id,group_name,group_type,' +
         'member_id,member_vendor_id,member_type,member_name,member_email,member_status,origin,fetched_at,complete',
@@ -85,7 +88,13 @@ describe('CSV: UTF-8, no BOM unless asked, header, CRLF, RFC 4180, null is empty
   it('null is empty; a member without account has an empty name and e-mail and is complete', async () => {
     const gone = csvRows((await hear(file)).text).find((row) => row['member_vendor_id'] === '77777');
 
-    expect(gone).toMatchObject({ member_name: '', member_email: '', member_status: 'UNKNOWN', project_id: '', complete: 'true' });
+    expect(gone).toMatchObject({
+      member_name: '',
+      member_email: '',
+      member_status: 'UNKNOWN',
+      project_id: '',
+      complete: 'true',
+    });
   });
 
   it('holds, cell by cell, what the JSON holds', async () => {
@@ -93,7 +102,8 @@ describe('CSV: UTF-8, no BOM unless asked, header, CRLF, RFC 4180, null is empty
     const json = await rowsOf(file.replace('.csv', '.json'));
 
     const withoutTime = (row: Readonly<Record<string, any>>) => ({ ...row, fetched_at: '' });
-    const asText = (row: Readonly<Record<string, any>>) => Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, cell === null ? '' : String(cell)]));
+    const asText = (row: Readonly<Record<string, any>>) =>
+      Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, cell === null ? '' : String(cell)]));
     expect(csv.map(withoutTime)).toEqual(json.map(asText).map(withoutTime));
   });
 
@@ -119,7 +129,9 @@ describe('a text that begins with = + - @, TAB or CR gets a leading apostrophe',
   it('in every column, and no other text does', async () => {
     const rows = csvRows((await hear(file)).text);
 
-    expect(rows.slice(0, names.length).map((row) => row['group_name'])).toEqual(names.map((name) => (isDangerous(name) ? `'${name}` : name)));
+    expect(rows.slice(0, names.length).map((row) => row['group_name'])).toEqual(
+      names.map((name) => (isDangerous(name) ? `'${name}` : name)),
+    );
     expect(rows.find((row) => row['member_vendor_id'] === '2')!['member_name']).toBe("'=cmd()");
     expect(rows.find((row) => row['member_vendor_id'] === '3')!['member_email']).toBe("'+plus@example.com");
     expect(rows.flatMap((row) => Object.values(row)).filter(isDangerous)).toEqual([]);

@@ -13,7 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => served.close());
 
-const described = async (headers: Record<string, string> = {}) => JSON.parse((await hear(`${served.url}/datasets`, { headers })).text).datasets;
+const described = async (headers: Record<string, string> = {}) =>
+  JSON.parse((await hear(`${served.url}/datasets`, { headers })).text).datasets;
 
 describe('GET /datasets describes each dataset', () => {
   it('columns: name, type, nullable and the graph’s own words', async () => {
@@ -22,8 +23,12 @@ describe('GET /datasets describes each dataset', () => {
       '{ __type(name: "Membership") { description fields { description type { kind } } } }',
     );
 
-    expect(columns.slice(0, -1).map(({ description }: any) => description)).toEqual(data.__type.fields.map(({ description }: any) => description));
-    expect(columns.slice(0, -1).map(({ nullable }: any) => nullable)).toEqual(data.__type.fields.map(({ type }: any) => type.kind !== 'NON_NULL'));
+    expect(columns.slice(0, -1).map(({ description }: any) => description)).toEqual(
+      data.__type.fields.map(({ description }: any) => description),
+    );
+    expect(columns.slice(0, -1).map(({ nullable }: any) => nullable)).toEqual(
+      data.__type.fields.map(({ type }: any) => type.kind !== 'NON_NULL'),
+    );
     expect(columns[1]).toEqual({
       name: 'vendor',
       type: 'text',
@@ -59,7 +64,8 @@ describe('GET /datasets describes each dataset', () => {
     expect(parameters.map(({ name }: any) => name)).toEqual(['source', 'vendor', 'partial', 'guard', 'bom']);
     expect(parameters[0]).toMatchObject({ values: ['velt', 'testrail'], repeatable: true, default: null });
     for (const { name, values } of parameters) {
-      for (const value of values) expect((await hear(`${served.url}${formats[0].address}?${name}=${value}`)).status).toBe(200);
+      for (const value of values)
+        expect((await hear(`${served.url}${formats[0].address}?${name}=${value}`)).status).toBe(200);
     }
   });
 
@@ -67,7 +73,12 @@ describe('GET /datasets describes each dataset', () => {
     const [{ completeness, trailers }] = await described();
 
     expect(completeness.join(' ')).toMatch(/503.*Retry-After.*partial=true/s);
-    expect(trailers.map(({ name }: any) => name)).toEqual(['X-Complete', 'X-Incomplete-Sources', 'X-Ledger-Sources', 'X-Row-Count']);
+    expect(trailers.map(({ name }: any) => name)).toEqual([
+      'X-Complete',
+      'X-Incomplete-Sources',
+      'X-Ledger-Sources',
+      'X-Row-Count',
+    ]);
   });
 
   it('asks no vendor', async () => {
@@ -132,6 +143,9 @@ describe('as a page for browsers, as JSON for tools', () => {
   });
 
   it('a field that the graph gains is a column at once', () => {
-    expect(membershipColumns(schema).map(({ field }) => field)).toEqual([...Object.keys((schema.getType('Membership') as GraphQLObjectType).getFields()), null]);
+    expect(membershipColumns(schema).map(({ field }) => field)).toEqual([
+      ...Object.keys((schema.getType('Membership') as GraphQLObjectType).getFields()),
+      null,
+    ]);
   });
 });

@@ -7,7 +7,10 @@ let served: Served;
 let dataset: string;
 
 beforeAll(async () => {
-  served = await openServed({ only: ['velt', 'testrail', 'tiledesk', 'asa'], population: { groups: 2, membersPerGroup: 2, projects: 1 } });
+  served = await openServed({
+    only: ['velt', 'testrail', 'tiledesk', 'asa'],
+    population: { groups: 2, membersPerGroup: 2, projects: 1 },
+  });
   dataset = `${served.url}/datasets/memberships`;
 });
 afterAll(() => served.close());
@@ -101,7 +104,11 @@ describe('an unknown parameter or value is 400, as {"code","message","sources"}'
     for (const address of [`${served.url}/datasets/groups.csv`, `${dataset}.xlsx`, dataset]) {
       const { status, text } = await hear(address);
       expect(status).toBe(404);
-      expect(JSON.parse(text)).toEqual({ code: 'NOT_FOUND', message: expect.stringContaining('memberships.csv'), sources: [] });
+      expect(JSON.parse(text)).toEqual({
+        code: 'NOT_FOUND',
+        message: expect.stringContaining('memberships.csv'),
+        sources: [],
+      });
     }
   });
 });

@@ -17,7 +17,9 @@ afterEach(() => Object.keys(served.sandbox.sources).forEach((name) => served.san
 afterAll(() => served.close());
 
 async function partial(query = '') {
-  const { status, headers, trailers, text, error } = await hear(`${served.url}/datasets/memberships.json?partial=true${query}`);
+  const { status, headers, trailers, text, error } = await hear(
+    `${served.url}/datasets/memberships.json?partial=true${query}`,
+  );
   expect(error).toBeNull();
   return { status, headers, trailers, rows: JSON.parse(text) as Readonly<Record<string, any>>[] };
 }
@@ -62,7 +64,11 @@ describe('partial=true never refuses', () => {
     expect(own).toHaveLength(12);
     for (const row of own) {
       expect(row).toMatchObject({ member_name: null, member_email: null, member_status: 'UNKNOWN', complete: false });
-      expect(row).toMatchObject({ group_name: expect.stringContaining('QA circle'), member_vendor_id: expect.any(String), origin: 'VENDOR' });
+      expect(row).toMatchObject({
+        group_name: expect.stringContaining('QA circle'),
+        member_vendor_id: expect.any(String),
+        origin: 'VENDOR',
+      });
     }
     expect(rows.filter(({ complete }) => !complete)).toEqual(own);
     expect(trailers).toMatchObject({ 'x-complete': 'false', 'x-incomplete-sources': 'testrail' });
@@ -73,7 +79,11 @@ describe('partial=true never refuses', () => {
     served.sandbox.server('asa').fault({ mode: 'html', match: membersOf(second!) });
     const { rows, trailers } = await partial('&source=asa');
 
-    expect(rows.map(({ group_name }) => group_name)).toEqual([...Array(4).fill(crews(3)[0]), second, ...Array(4).fill(crews(3)[2])]);
+    expect(rows.map(({ group_name }) => group_name)).toEqual([
+      ...Array(4).fill(crews(3)[0]),
+      second,
+      ...Array(4).fill(crews(3)[2]),
+    ]);
     expect(rows.filter(({ complete }) => !complete)).toEqual([
       {
         ...empty,
@@ -97,7 +107,9 @@ describe('partial=true never refuses', () => {
     const places = rows.map(({ source }) => source);
 
     expect(status).toBe(200);
-    expect(rows.filter(({ source }) => source === 'testrail')).toEqual([{ ...empty, source: 'testrail', vendor: 'TESTRAIL', complete: false }]);
+    expect(rows.filter(({ source }) => source === 'testrail')).toEqual([
+      { ...empty, source: 'testrail', vendor: 'TESTRAIL', complete: false },
+    ]);
     expect([...new Set(places)]).toEqual(['velt', 'testrail', 'tiledesk', 'asa']);
   });
 
@@ -115,7 +127,11 @@ describe('partial=true never refuses', () => {
     const { rows, trailers } = await partial('&source=velt');
 
     expect(rows).toHaveLength(8);
-    expect(rows[0]).toMatchObject({ organization_id: 'gid://velt/Organization/org-a', organization_name: null, complete: false });
+    expect(rows[0]).toMatchObject({
+      organization_id: 'gid://velt/Organization/org-a',
+      organization_name: null,
+      complete: false,
+    });
     expect(rows[0]!['member_email']).toContain('@');
     expect(trailers['x-incomplete-sources']).toBe('velt');
   });
@@ -128,7 +144,11 @@ describe('partial=true never refuses', () => {
     expect(rows.every(({ complete }) => complete === false)).toBe(true);
     expect([...new Set(rows.map(({ source }) => source))]).toEqual(['velt', 'testrail', 'tiledesk', 'asa']);
     for (const told of [headers, trailers]) {
-      expect(told).toMatchObject({ 'x-complete': 'false', 'x-incomplete-sources': 'velt,testrail,tiledesk,asa', 'x-row-count': '5' });
+      expect(told).toMatchObject({
+        'x-complete': 'false',
+        'x-incomplete-sources': 'velt,testrail,tiledesk,asa',
+        'x-row-count': '5',
+      });
     }
   });
 

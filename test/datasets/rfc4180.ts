@@ -41,7 +41,8 @@ function escapedField(text: string, start: number): [string, number] {
 export function csvRows(text: string): Record<string, string>[] {
   const [header, ...records] = parseCsv(text);
   return records.map((record) => {
-    if (record.length !== header!.length) throw new Error(`a record of ${record.length} fields under ${header!.length} names`);
+    if (record.length !== header!.length)
+      throw new Error(`a record of ${record.length} fields under ${header!.length} names`);
     return Object.fromEntries(record.map((field, at) => [header![at]!, field]));
   });
 }

@@ -17,8 +17,21 @@ afterAll(() => served.close());
 
 /** Updraft tells nobody of its groups: what was written through here is all that is known. */
 function updraftFacts(): Fact[] {
-  const ring: GroupRow = { type: 'UpdraftDistributionGroup', path: ['55'], vendorId: '55', name: 'Beta ring', project: ['902'] };
-  const leads: GroupRow = { type: 'UpdraftPermissionGroup', path: ['31'], vendorId: '31', name: 'Leads', organization: ['12'], project: null };
+  const ring: GroupRow = {
+    type: 'UpdraftDistributionGroup',
+    path: ['55'],
+    vendorId: '55',
+    name: 'Beta ring',
+    project: ['902'],
+  };
+  const leads: GroupRow = {
+    type: 'UpdraftPermissionGroup',
+    path: ['31'],
+    vendorId: '31',
+    name: 'Leads',
+    organization: ['12'],
+    project: null,
+  };
   const tester = { type: 'Tester', path: ['700'], vendorId: '700', email: 'tess@example.com' } as const;
   return [
     { kind: 'group', row: ring },
@@ -39,7 +52,9 @@ const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.to
 
 describe('values as in the graph, rows in the order of memberships', () => {
   it('row by row the dataset is what the query memberships tells', async () => {
-    const { data, errors } = await served.ask(`{ memberships(first: 5000) { totalCount complete nodes { ${columns} } } }`);
+    const { data, errors } = await served.ask(
+      `{ memberships(first: 5000) { totalCount complete nodes { ${columns} } } }`,
+    );
     const rows = await rowsOf(`${dataset}.json`);
 
     expect(errors).toBeUndefined();
@@ -49,7 +64,9 @@ describe('values as in the graph, rows in the order of memberships', () => {
     );
     const plain = rows.map(({ fetched_at: _at, complete: _complete, ...row }) => row);
     expect(plain).toEqual(told);
-    expect(new Set(rows.map(({ vendor }) => vendor))).toEqual(new Set(['UPDRAFT', 'VELT', 'TESTRAIL', 'TILEDESK', 'OKTA_ASA']));
+    expect(new Set(rows.map(({ vendor }) => vendor))).toEqual(
+      new Set(['UPDRAFT', 'VELT', 'TESTRAIL', 'TILEDESK', 'OKTA_ASA']),
+    );
   });
 
   it('numbers are ordered as numbers', async () => {
@@ -61,7 +78,12 @@ describe('values as in the graph, rows in the order of memberships', () => {
   it('a tester has an e-mail, no name and no status', async () => {
     const [tester] = await rowsOf(`${dataset}.json?source=updraft`);
 
-    expect(tester).toMatchObject({ member_type: 'Tester', member_email: 'tess@example.com', member_name: null, member_status: null });
+    expect(tester).toMatchObject({
+      member_type: 'Tester',
+      member_email: 'tess@example.com',
+      member_name: null,
+      member_status: null,
+    });
     expect(tester).toMatchObject({ origin: 'LEDGER', fetched_at: '2026-01-02T03:04:05.678Z', complete: true });
   });
 
@@ -69,7 +91,10 @@ describe('values as in the graph, rows in the order of memberships', () => {
     const rows = await rowsOf(`${dataset}.json`);
     const first = (source: string) => rows.find((row) => row['source'] === source);
 
-    expect(first('updraft')).toMatchObject({ organization_id: 'gid://updraft/Organization/13', project_name: 'Storefront 2' });
+    expect(first('updraft')).toMatchObject({
+      organization_id: 'gid://updraft/Organization/13',
+      project_name: 'Storefront 2',
+    });
     expect(first('velt')).toMatchObject({ organization_name: 'Acme Studio', project_id: null });
     expect(first('tiledesk')).toMatchObject({ project_name: 'Help desk 1' });
     expect(first('asa')).toMatchObject({ organization_name: 'acme' });
@@ -89,7 +114,9 @@ describe('values as in the graph, rows in the order of memberships', () => {
     const compsons = JSON.parse(text).filter(({ group_name }: any) => group_name === 'compsons');
 
     expect(state.groups.filter(({ name }) => name === 'compsons')).toHaveLength(2);
-    expect(new Set(compsons.map((row: any) => row.group_vendor_id))).toEqual(new Set(['5e41a7d8-4b81-49db-b552-3cb1f3ec936c']));
+    expect(new Set(compsons.map((row: any) => row.group_vendor_id))).toEqual(
+      new Set(['5e41a7d8-4b81-49db-b552-3cb1f3ec936c']),
+    );
     expect(trailers['x-complete']).toBe('true');
   });
 
@@ -105,7 +132,10 @@ describe('values as in the graph, rows in the order of memberships', () => {
     const count = async (read: () => Promise<unknown>) => {
       const before = Object.keys(served.sandbox.sources).map((name) => mark(served.sandbox.server(name)));
       await read();
-      return Object.keys(served.sandbox.sources).map((name, at) => [name, calls(served.sandbox.server(name), before[at]).length]);
+      return Object.keys(served.sandbox.sources).map((name, at) => [
+        name,
+        calls(served.sandbox.server(name), before[at]).length,
+      ]);
     };
 
     const byGraph = await count(() => served.ask(`{ memberships { nodes { ${columns} } } }`));

@@ -36,7 +36,12 @@ export interface ServedOptions extends SandboxOptions {
 export const schema = buildGraphSchema();
 
 /** The datasets alone on a free port, between the plugins that they must get on with, over a sandbox of their own. */
-export async function openServed({ only, sources: changed = {}, idleMs, ...options }: ServedOptions = {}): Promise<Served> {
+export async function openServed({
+  only,
+  sources: changed = {},
+  idleMs,
+  ...options
+}: ServedOptions = {}): Promise<Served> {
   const sandbox = await openSandbox(
     boxes.filter(({ sourceName }) => !only || only.includes(sourceName)),
     { journalLimit: 5_000, ...options },
@@ -70,7 +75,8 @@ export async function openServed({ only, sources: changed = {}, idleMs, ...optio
     ledger,
     schema,
     log,
-    ask: (source) => graphql({ schema, source, contextValue: { graph: graphOf(new Request(localCaller, sources, ledger)) } }),
+    ask: (source) =>
+      graphql({ schema, source, contextValue: { graph: graphOf(new Request(localCaller, sources, ledger)) } }),
     async close() {
       await app.close();
       sources.close();

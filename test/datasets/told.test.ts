@@ -4,7 +4,8 @@ import { openBigCrews, bigCrews, memberLists, strikeGroup } from './crews.js';
 import { openServed, type Served } from './served.js';
 
 const names = ['x-complete', 'x-incomplete-sources', 'x-ledger-sources', 'x-row-count'];
-const told = (fields: Readonly<Record<string, unknown>>) => Object.fromEntries(names.filter((name) => name in fields).map((name) => [name, fields[name]]));
+const told = (fields: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(names.filter((name) => name in fields).map((name) => [name, fields[name]]));
 
 describe('X-Complete, X-Incomplete-Sources, X-Ledger-Sources, X-Row-Count of a short dataset', () => {
   let served: Served;
@@ -66,7 +67,10 @@ describe('X-Complete, X-Incomplete-Sources, X-Ledger-Sources, X-Row-Count of a s
 
     expect(headers['content-encoding']).toBeUndefined();
     expect(text.startsWith('source,vendor')).toBe(true);
-    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'content-security-policy': expect.any(String) });
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': expect.any(String),
+    });
   });
 });
 
@@ -103,7 +107,11 @@ describe('of a long one', () => {
     expect(told(late.headers)).toEqual({ 'x-ledger-sources': '' });
     for (const { trailers, error } of [early, late]) {
       expect(error).toBeNull();
-      expect(told(trailers)).toMatchObject({ 'x-complete': 'false', 'x-incomplete-sources': 'asa', 'x-row-count': '34501' });
+      expect(told(trailers)).toMatchObject({
+        'x-complete': 'false',
+        'x-incomplete-sources': 'asa',
+        'x-row-count': '34501',
+      });
     }
   });
 
@@ -122,4 +130,16 @@ describe('of a long one', () => {
       expect([response.status, await response.text()]).toEqual([200, '']);
     }
   });
+});
+
+it('what nobody foresaw is 500 in the same shape, without a word of it, and is written down', async () => {
+  const served = await openServed({ only: ['velt'] });
+  await served.ledger.close();
+
+  const { status, headers, text } = await hear(`${served.url}/datasets/memberships.csv`);
+
+  expect([status, headers['cache-control']]).toEqual([500, 'no-store']);
+  expect(text).toBe('{"code":"INTERNAL_SERVER_ERROR","message":"Internal server error","sources":[]}');
+  expect(served.log).toEqual(['a dataset failed']);
+  await served.close();
 });

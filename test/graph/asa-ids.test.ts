@@ -61,6 +61,17 @@ it('where only name and members are asked, the member list stands for the group'
   expect(heard()).toEqual(api(usersOf(group!.name)));
 });
 
+it('what is asked of other types of groups does not count: the member list still stands for the group', async () => {
+  const fragments =
+    '...on TiledeskGroup { attributes enabled } ...Rail ...on Node { id } ...on Group { name memberCount }';
+  const query = `query ($id: ID!) { node(id: $id) { ${fragments} } } fragment Rail on TestRailGroup { operations }`;
+
+  const { data } = await rollcall.ask(query, { id: id('compsons') });
+
+  expect(data.node).toEqual({ id: id('compsons'), name: 'compsons', memberCount: 2 });
+  expect(heard()).toEqual(api(usersOf('compsons')));
+});
+
 it('where the member list that stands for a group is a 404, the group is null', async () => {
   const { data, errors } = await rollcall.ask(asked, { id: id('nobody') });
 

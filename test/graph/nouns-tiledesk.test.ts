@@ -104,3 +104,20 @@ it('a group, user or project that Tiledesk does not know is null without an erro
   for (const { data, errors } of answers) expect([data, errors]).toEqual([{ node: null }, undefined]);
   expect(heard()['tiledesk']).toHaveLength(ids.length);
 });
+
+it('a project that is trashed is unknown: it is null, not listed, and its groups are not read', async () => {
+  Object.assign(state.projects[1]!, { trashed: true });
+  const query =
+    'query ($id: ID!) { node(id: $id) { id } projects { nodes { id } } groups { nodes { project { id } } } }';
+
+  const { data, errors } = await rollcall.ask(query, { id: project(second).id });
+
+  expect(errors).toBeUndefined();
+  expect(data.node).toBeNull();
+  expect(data.projects.nodes).toEqual([{ id: project(first).id }]);
+  expect(new Set(data.groups.nodes.map((one: { project: { id: string } }) => one.project.id))).toEqual(
+    new Set([project(first).id]),
+  );
+  expect(heard()['tiledesk']).toContain(`GET /v3/${first}/groups`);
+  expect(heard()['tiledesk']).not.toContain(`GET /v3/${second}/groups`);
+});

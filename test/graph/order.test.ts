@@ -86,10 +86,18 @@ it('text by code unit', async () => {
 
 it('part by part, the outer one first: not the ids as whole texts', async () => {
   const { organizations } = rollcall.sandbox.server<VeltState>('velt').box.state;
-  const odd = ['a', 'a!', 'a b'].map((id) => ({ id, organizationName: id, disabled: false, users: [{ userId: 'z' }, { userId: 'b' }], groups: [] }));
+  const odd = ['a', 'a!', 'a b'].map((id) => ({
+    id,
+    organizationName: id,
+    disabled: false,
+    users: [{ userId: 'z' }, { userId: 'b' }],
+    groups: [],
+  }));
   organizations.push(...odd);
 
-  const { data } = await rollcall.ask('{ users(filter: { sources: ["velt"] }, first: 1000) { nodes { organization { vendorId } vendorId } } }');
+  const { data } = await rollcall.ask(
+    '{ users(filter: { sources: ["velt"] }, first: 1000) { nodes { organization { vendorId } vendorId } } }',
+  );
   organizations.splice(-odd.length);
 
   const found = data.users.nodes.map((user: any) => [user.organization.vendorId, user.vendorId]);
@@ -104,11 +112,15 @@ it('part by part, the outer one first: not the ids as whole texts', async () => 
 });
 
 it('members by their id, at every vendor', async () => {
-  const { data } = await rollcall.ask('{ groups(first: 1000) { nodes { id source { name } members(first: 1000) { nodes { id vendorId } } } } }');
+  const { data } = await rollcall.ask(
+    '{ groups(first: 1000) { nodes { id source { name } members(first: 1000) { nodes { id vendorId } } } } }',
+  );
 
   const sizes = new Map<string, number>();
   for (const { source, members } of data.groups.nodes) {
-    const ids = members.nodes.map(({ id, vendorId }: any) => (['testrail', 'updraft'].includes(source.name) ? Number(vendorId) : id));
+    const ids = members.nodes.map(({ id, vendorId }: any) =>
+      ['testrail', 'updraft'].includes(source.name) ? Number(vendorId) : id,
+    );
     const numbers = typeof ids[0] === 'number';
     expect(ids).toEqual(numbers ? ids.toSorted((a: number, b: number) => a - b) : ids.toSorted());
     sizes.set(source.name, Math.max(sizes.get(source.name) ?? 0, ids.length));
@@ -117,9 +129,13 @@ it('members by their id, at every vendor', async () => {
 });
 
 it('memberships by group, then by member', async () => {
-  const { data } = await rollcall.ask('{ memberships(first: 5000) { nodes { groupId memberId } } groups(first: 1000) { nodes { id members(first: 1000) { nodes { id } } } } }');
+  const { data } = await rollcall.ask(
+    '{ memberships(first: 5000) { nodes { groupId memberId } } groups(first: 1000) { nodes { id members(first: 1000) { nodes { id } } } } }',
+  );
 
-  const expected = data.groups.nodes.flatMap(({ id, members }: any) => idsOf(members.nodes).map((memberId) => ({ groupId: id, memberId })));
+  const expected = data.groups.nodes.flatMap(({ id, members }: any) =>
+    idsOf(members.nodes).map((memberId) => ({ groupId: id, memberId })),
+  );
   expect(data.memberships.nodes).toEqual(expected);
   expect(expected.length).toBeGreaterThan(300);
 });

@@ -60,6 +60,7 @@ export class Answer {
   /** Adds text, and waits until the client has room for more. */
   async write(text: string, rows = 0): Promise<void> {
     if (this.#raw.destroyed) throw new Untaken();
+    if (text === '') return;
     this.#rows += rows;
     const bytes = Buffer.from(text);
     if (this.#begun) return this.#send(bytes);

@@ -111,7 +111,7 @@ a:hover { text-decoration: underline; }
 code { padding: .1em .35em; border-radius: 4px; background: var(--tint); font: .86em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .formats { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1rem; margin: 1.5rem 0; padding: 0; list-style: none; }
 .formats li { padding: 1rem 1.1rem; border: 1px solid var(--line); border-radius: 8px; }
-.formats a { display: flex; justify-content: space-between; align-items: baseline; gap: .75rem; }
+.formats a { display: flex; justify-content: space-between; align-items: baseline; flex-wrap: wrap; gap: 0 .75rem; }
 .formats span { display: block; margin-top: .5rem; color: var(--quiet); font-size: .9rem; line-height: 1.45; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; }
 table { width: 100%; border-collapse: collapse; font-size: .92rem; }

@@ -55,8 +55,9 @@ export class Reading {
     this.ledgerSources = answers
       .filter(({ gathered }) => gathered.origin === 'LEDGER')
       .map(({ source }) => source.name);
-    for (const { source, gathered } of answers)
+    for (const { source, gathered } of answers) {
       if (gathered.failures[0]) this.#failures.set(source, gathered.failures[0]);
+    }
     // A list that was remembered says nothing of its vendor: whether that fails too, only members tell.
     const worthReading = this.#isRefused ? answers.filter(({ gathered }) => gathered.origin === 'LEDGER') : answers;
     this.#parts = worthReading.map((answer) => this.#begin(answer));
@@ -115,14 +116,10 @@ function askForPeople(request: Request, source: Source, groups: readonly Known<G
   if (source.adapter.members !== 'carried') return;
   const people = new Map<string, MemberRef>();
   for (const { row } of groups) for (const member of row.members ?? []) people.set(refKey(member), member);
-  for (const { type, path } of people.values()) {
-    // What fails fails again for the groups that name them, where it is noted.
-    if (type === 'User')
-      request
-        .reads(source)
-        .get('users', path)
-        .catch(() => {});
-  }
+  const reads = request.reads(source);
+  const users = [...people.values()].filter(({ type }) => type === 'User');
+  // What fails fails again for the groups that name them, where it is noted.
+  void Promise.allSettled(users.map(({ path }) => reads.get('users', path)));
 }
 
 function* rowsOf(group: GroupWithMembers): Generator<readonly RowValues[]> {

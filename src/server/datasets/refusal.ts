@@ -35,7 +35,8 @@ export function refuseShort(reply: FastifyReply, failures: readonly VendorError[
 
 /** A client whose HTTP cannot carry the answer safely. */
 export function refuseVersion(reply: FastifyReply): FastifyReply {
-  const message = 'The dataset is too long for HTTP/1.0, which cannot tell a cut file from a whole one. Ask by HTTP/1.1.';
+  const message =
+    'The dataset is too long for HTTP/1.0, which cannot tell a cut file from a whole one. Ask by HTTP/1.1.';
   return refuse(reply, 505, { code: 'BAD_USER_INPUT', message, sources: [] });
 }
 

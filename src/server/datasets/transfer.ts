@@ -32,14 +32,8 @@ interface Exchange {
 }
 
 /** Reads a dataset and sends it as it is read; refuses it or breaks it off where it cannot be whole. */
-export async function sendDataset({
-  request,
-  reply,
-  format,
-  columns,
-  vendors,
-  options,
-}: Exchange): Promise<FastifyReply | undefined> {
+export async function sendDataset(exchange: Exchange): Promise<FastifyReply | undefined> {
+  const { request, reply, format, columns, vendors, options } = exchange;
   reply.header('cache-control', 'no-store');
   let answer: Answer | undefined;
   let reading: Reading | undefined;
@@ -95,17 +89,17 @@ async function giveUp(
   error: unknown,
   { request, reply, reading, answer, log }: GivenUp,
 ): Promise<FastifyReply | undefined> {
+  if (reply.raw.destroyed) {
+    // The client has left, and whatever failed since then failed for that.
+    if (!answer?.begun) reply.hijack();
+    return undefined;
+  }
   const foreseen = [BadInput, NotWhole, Untaken, NeedsChunks].some((kind) => error instanceof kind);
   if (!foreseen) log?.error({ err: error, requestId: request.id }, 'a dataset failed');
   if (answer?.begun) {
-    answer.breakOff();
     const sources = reading?.failures.map(({ source }) => source);
-    if (foreseen)
-      log?.warn({ requestId: request.id, sources }, `a dataset was broken off: ${(error as Error).message}`);
-    return undefined;
-  }
-  if (reply.raw.destroyed) {
-    reply.hijack();
+    log?.warn({ requestId: request.id, sources }, `a dataset was broken off: ${(error as Error).message}`);
+    answer.breakOff();
     return undefined;
   }
   if (error instanceof BadInput) return refuseInput(reply, error);
