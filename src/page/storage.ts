@@ -13,7 +13,7 @@ export const storage = {
 
 function withoutHeaders(value: string): string {
   try {
-    return JSON.stringify(JSON.parse(value), (key, part: unknown) => (key === 'headers' ? undefined : part));
+    return JSON.stringify(JSON.parse(value), (key, part: unknown) => (key === 'headers' ? null : part));
   } catch {
     return value;
   }
