@@ -3,7 +3,7 @@ import { VendorError } from '../http/errors.js';
 import type { GroupRow, OrganizationRow, Path, ProjectRow, UserRow } from '../vendors/vendor.js';
 import type { NodeValue, UserDetail } from './graph.js';
 import type { Request } from './request.js';
-import type { Source } from './sources.js';
+import { onlyOrganization, type Source } from './sources.js';
 import { isGroupType, referenceTo, valueOf } from './values.js';
 
 type Info = GraphQLResolveInfo;
@@ -55,7 +55,7 @@ export function nameOf(request: Request, info: Info, value: NodeValue): Answer<s
 export function organizationOf(request: Request, info: Info, value: NodeValue): Answer<NodeValue | null> {
   const source = sourceOf(request, value);
   const only = onlyOrganization(source);
-  if (only) return only;
+  if (only) return valueOf(source, { row: only, at: new Date(0), origin: 'CONFIGURATION' });
   if (isGroupType(value.__typename)) return organizationOfGroup(request, info, source, value.row as GroupRow);
   if (value.__typename === 'User') return organizationOfUser(request, info, source, value);
   if (value.row) return organizationAt(source, (value.row as ProjectRow).organization);
@@ -72,14 +72,6 @@ export function projectOf(request: Request, value: NodeValue): NodeValue | null 
 export function createdBy(request: Request, value: NodeValue): NodeValue | null {
   const path = (value.row as GroupRow).createdBy;
   return path ? referenceTo(sourceOf(request, value), { type: 'User', path }) : null;
-}
-
-/** The one organization of a source that is one: nobody has to be asked for it. */
-function onlyOrganization(source: Source): NodeValue | null {
-  const { organizations } = source.adapter;
-  if (!('configured' in organizations) || organizations.configured.length !== 1 || 'ledger' in source.adapter.groups)
-    return null;
-  return valueOf(source, { row: organizations.configured[0]!, at: new Date(0), origin: 'CONFIGURATION' });
 }
 
 function organizationOfGroup(

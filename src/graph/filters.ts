@@ -2,12 +2,13 @@ import type { NodeType, Path, Ref } from '../vendors/vendor.js';
 import { BadInput } from './bad-input.js';
 import { parseId } from './global-id.js';
 import type { GroupFilter, MemberFilter } from './graph.js';
-import type { Source, Sources } from './sources.js';
+import { onlyOrganization, type Source, type Sources } from './sources.js';
 
 /** A filter whose names and ids have been checked. Ids are those of one source each, of a scope that it serves. */
 export interface Wanted {
   /** The sources that the filter can meet, in configured order. */
   readonly sources: readonly Source[];
+  /** Left out where all that the source has belongs to it. */
   readonly organization?: Path;
   readonly project?: Path;
   readonly member?: Ref;
@@ -39,7 +40,7 @@ export function wantedBy(
   );
   return {
     sources: met,
-    organization: organization?.ref.path,
+    organization: organization && !onlyOrganization(organization.source) ? organization.ref.path : undefined,
     project: project?.ref.path,
     member: member?.ref,
     email: blankless(filter?.email, 'email') ?? blankless(filter?.memberEmail, 'memberEmail'),

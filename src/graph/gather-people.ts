@@ -1,7 +1,6 @@
 import { VendorError } from '../http/errors.js';
 import { failed, nothing, type Gathered } from '../reads/known.js';
-import { refKey, type Path, type ProjectRow, type TesterRow, type UserRow } from '../vendors/vendor.js';
-import { groupsOfOrganization, groupsOfProject } from './gather-groups.js';
+import { refKey, type GroupRow, type Path, type ProjectRow, type TesterRow, type UserRow } from '../vendors/vendor.js';
 import type { Request } from './request.js';
 import type { Source } from './sources.js';
 
@@ -60,26 +59,20 @@ export async function projectsOfOrganization(
   return allProjects(request, source);
 }
 
-/** The testers that the ledger knows; only those in groups of an organization or project where one is named. */
-export async function testers(
+/** Every tester that the ledger knows. */
+export function allTesters(request: Request, source: Source): Promise<Gathered<TesterRow>> {
+  return request.reads(source).all('testers');
+}
+
+/** The testers who are in one of these groups. */
+export async function testersIn(
   request: Request,
   source: Source,
-  within: { readonly organization?: Path; readonly project?: Path },
+  { known, failures, gaveNothing }: Gathered<GroupRow>,
 ): Promise<Gathered<TesterRow>> {
   const reads = request.reads(source);
-  const all = await reads.all('testers');
-  const groups = within.project
-    ? await groupsOfProject(request, source, within.project)
-    : within.organization
-      ? await groupsOfOrganization(request, source, within.organization)
-      : undefined;
-  if (!groups) return all;
-  const members = await Promise.all(groups.known.map(({ row }) => reads.ledgerMembers(row)));
+  const testers = await allTesters(request, source);
+  const members = await Promise.all(known.map(({ row }) => reads.ledgerMembers(row)));
   const keys = new Set(members.flat().map(({ row }) => refKey(row)));
-  return {
-    ...all,
-    known: all.known.filter(({ row }) => keys.has(refKey(row))),
-    failures: groups.failures,
-    gaveNothing: groups.gaveNothing,
-  };
+  return { ...testers, known: testers.known.filter(({ row }) => keys.has(refKey(row))), failures, gaveNothing };
 }

@@ -1,7 +1,7 @@
 import { VendorError } from '../http/errors.js';
 import type { Known } from '../reads/known.js';
 import type { SourceReads } from '../reads/source-reads.js';
-import type { GroupRow, MemberRef, MemberRow, OrganizationRow, Path, ProjectRow } from '../vendors/vendor.js';
+import type { GroupRow, MemberRef, MemberRow, OrganizationRow, Path, ProjectRow, Ref } from '../vendors/vendor.js';
 import { membersOf } from './members.js';
 import type { Request } from './request.js';
 import type { Source } from './sources.js';
@@ -37,12 +37,13 @@ export interface GroupWithMembers {
   readonly placeFailure: VendorError | null;
 }
 
-/** One group with all that memberships tell of it. It never rejects for a sick vendor. */
+/** One group with all that memberships tell of it and of the members meant. It never rejects for a sick vendor. */
 export async function withMembers(
   request: Request,
   source: Source,
   group: Known<GroupRow>,
   columns: Columns,
+  isMeant: (member: Ref) => boolean = () => true,
 ): Promise<GroupWithMembers> {
   const [members, place] = await Promise.all([
     membersOf(request, source, valueOf(source, group)),
@@ -55,7 +56,9 @@ export async function withMembers(
   }
   const reads = request.reads(source);
   const detailed = await Promise.all(
-    members.map((known) => (columns.details ? detailsOf(reads, known) : { known, details: null, failure: null })),
+    members
+      .filter(({ row }) => isMeant(row))
+      .map((known) => (columns.details ? detailsOf(reads, known) : { known, details: null, failure: null })),
   );
   return { source, group, members: detailed, failure: null, ...place };
 }

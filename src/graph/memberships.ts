@@ -1,16 +1,17 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { refKey, type GroupRow, type MemberRow } from '../vendors/vendor.js';
+import { refKey, type GroupRow, type MemberRow, type Ref } from '../vendors/vendor.js';
 import { completenessOf, tellFailures, type FromSource } from './connections.js';
 import { wantedBy, type Wanted } from './filters.js';
 import { membersByEmail } from './gather-groups.js';
 import { formatId } from './global-id.js';
 import type { ConnectionValue, GroupFilter, ListArgs, MembershipValue } from './graph.js';
 import { withMembers, type Columns, type GroupWithMembers, type MemberOfGroup } from './group-members.js';
-import { fromEach, groupsWanted } from './lists.js';
 import { compareRefs } from './order.js';
 import { membershipsPage, pageOf, pageWanted } from './paging.js';
 import type { Request } from './request.js';
 import { fieldsBelow } from './selection.js';
+import type { Source } from './sources.js';
+import { groupsWanted } from './wanted.js';
 
 interface Row {
   readonly group: GroupWithMembers;
@@ -27,8 +28,7 @@ export async function memberships(
   const page = pageWanted(args, membershipsPage, request.sources);
   const wanted = wantedBy(args.filter, request.sources, () => true);
   const columns = columnsOf(info);
-  const answers = await fromEach(wanted, (source) => groupsWanted(request, source, wanted));
-  const parts = await Promise.all(answers.map((answer) => rowsOf(request, answer, wanted, columns)));
+  const parts = await Promise.all(wanted.sources.map((source) => rowsOf(request, source, wanted, columns)));
   tellFailures(
     request,
     info,
@@ -60,14 +60,15 @@ function columnsOf(info: GraphQLResolveInfo): Columns {
 
 async function rowsOf(
   request: Request,
-  { source, gathered }: FromSource<GroupRow>,
+  source: Source,
   wanted: Wanted,
   columns: Columns,
 ): Promise<{ readonly answer: FromSource<GroupRow>; readonly rows: readonly Row[] }> {
+  const gathered = await groupsWanted(request, source, wanted);
+  const isMeant = await whoIsMeant(request, source, wanted);
   const ordered = [...gathered.known].sort((a, b) => compareRefs(source, a.row, b.row));
-  const groups = await Promise.all(ordered.map((known) => withMembers(request, source, known, columns)));
-  const isMeant = await whoIsMeant(request, source.name, wanted);
-  const rows = groups.flatMap((group) => group.members.filter(isMeant).map((member) => ({ group, member })));
+  const groups = await Promise.all(ordered.map((known) => withMembers(request, source, known, columns, isMeant)));
+  const rows = groups.flatMap((group) => group.members.map((member) => ({ group, member })));
   const failures = groups.flatMap(failuresOf);
   return { answer: { source, gathered: { ...gathered, failures: [...gathered.failures, ...failures] } }, rows };
 }
@@ -78,15 +79,11 @@ export function failuresOf({ failure, placeFailure, members }: GroupWithMembers)
 }
 
 /** Where a person is named, that person's rows only. */
-async function whoIsMeant(
-  request: Request,
-  sourceName: string,
-  { member, email }: Wanted,
-): Promise<(of: MemberOfGroup) => boolean> {
+async function whoIsMeant(request: Request, source: Source, { member, email }: Wanted): Promise<(of: Ref) => boolean> {
   if (!member && email === undefined) return () => true;
-  const people = email === undefined ? null : await membersByEmail(request, request.sources.get(sourceName)!, email);
+  const people = email === undefined ? null : await membersByEmail(request, source, email);
   const keys = people && new Set(people.known.map(({ row }) => refKey(row)));
-  return ({ known }) => (!member || refKey(known.row) === refKey(member)) && (!keys || keys.has(refKey(known.row)));
+  return (ref) => (!member || refKey(ref) === refKey(member)) && (!keys || keys.has(refKey(ref)));
 }
 
 /** A membership as a flat row. Whoever makes many of one group hands over what they share. */

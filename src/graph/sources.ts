@@ -1,7 +1,7 @@
 import type { Operation, Vendor } from '../../schema/enums.js';
 import { Transport, type Bounds } from '../http/transport.js';
 import type { Sizes } from '../reads/source-reads.js';
-import type { Adapter, VendorDefinition } from '../vendors/vendor.js';
+import type { Adapter, OrganizationRow, VendorDefinition } from '../vendors/vendor.js';
 import { operationsOf } from './operations.js';
 
 /** A source as the configuration names it. */
@@ -25,6 +25,12 @@ export interface Source {
   readonly operations: readonly Operation[];
   readonly sizes: Sizes;
   readonly maxPages: number;
+}
+
+/** The organization that a source is, where all that it has belongs to one. */
+export function onlyOrganization({ adapter: { organizations, groups } }: Source): OrganizationRow | null {
+  if (!('configured' in organizations) || 'ledger' in groups) return null;
+  return organizations.configured.length === 1 ? organizations.configured[0]! : null;
 }
 
 /** All sources, in configured order. */

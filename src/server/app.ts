@@ -24,6 +24,9 @@ export interface AppOptions {
   readonly cors: readonly string[];
 }
 
+/** The headers of ours that a page of another origin may read. */
+const exposed = ['x-request-id', 'x-complete', 'x-incomplete-sources', 'x-ledger-sources', 'x-row-count'];
+
 const visibleAscii = /^[\x21-\x7e]{1,128}$/;
 
 /** Everything that is served over HTTP. Closing it lets the answers under way go out first. */
@@ -47,14 +50,14 @@ export async function openApp({
   });
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: policy } });
-  if (origins.length > 0) await app.register(cors, { origin: [...origins], exposedHeaders: ['x-request-id'] });
+  if (origins.length > 0) await app.register(cors, { origin: [...origins], exposedHeaders: [...exposed] });
   await app.register(compress, { encodings: ['gzip', 'identity'], threshold: 1_024 });
 
   const apollo = await openApollo(schema, log);
   app.addHook('onClose', () => apollo.stop());
   const openRequest = openRequestOver(sources, ledger, log);
   graphqlRoute(app, apollo, openRequest);
-  await datasetRoutes(app, { schema, openRequest: ({ request, reply }) => openRequest(request, reply) });
+  await datasetRoutes(app, { schema, log, openRequest: ({ request, reply }) => openRequest(request, reply) });
   healthRoutes(app, sources, () => draining);
   app.get('/schema.graphql', async (_request, reply) => reply.type('text/plain; charset=utf-8').send(sdl));
   await pageRoutes(app);

@@ -5,7 +5,7 @@ import { itemKey } from '../../writes/plan.js';
 import { refKey } from '../../vendors/vendor.js';
 import type { NodeValue } from '../graph.js';
 import type { Request } from '../request.js';
-import { fieldsAsked } from '../selection.js';
+import { fieldsAsked, fieldsBelow } from '../selection.js';
 import { referenceTo, valueOf } from '../values.js';
 import { groupNow } from './group-now.js';
 import type { InputCheck, Named } from './input-check.js';
@@ -30,7 +30,7 @@ export const addGroupMembers: Mutation<GroupMembersInput> = {
       writes: 'members',
       edits: ref,
       show: async (written) => ({
-        ...sorted(members, before, written),
+        ...(await sorted(asked, members, before, written)),
         group: fieldsAsked(asked.info).has('group') ? await groupAfter(asked, group, written) : null,
       }),
     };
@@ -81,18 +81,33 @@ async function membersBefore(request: Request, { source, ref }: Named): Promise<
 }
 
 /** Whom the vendor put into the group, or would; told apart by who is known to have been there. */
-function sorted(members: readonly Named[], before: ReadonlySet<string>, written: Written | null): Shown {
+async function sorted(
+  asked: Asked,
+  members: readonly Named[],
+  before: ReadonlySet<string>,
+  written: Written | null,
+): Promise<Shown> {
   const done = written && new Set(written.carried.flatMap(doneItems).map(itemKey));
-  const seen = new Map(written?.seen.map((row) => [itemKey(row.path), row]));
-  const shown: Record<'added' | 'unchanged', NodeValue[]> = { added: [], unchanged: [] };
-  for (const { source, ref } of members) {
-    const key = itemKey(ref.path);
-    if (done && !done.has(key)) continue;
-    const row = seen.get(key);
-    const value = row ? valueOf(source, { row, at: new Date(), origin: 'VENDOR' }) : referenceTo(source, ref);
-    shown[before.has(refKey(ref)) ? 'unchanged' : 'added'].push(value);
-  }
-  return { ...shown, removed: [] };
+  const meant = members.filter(({ ref }) => !done || done.has(itemKey(ref.path)));
+  const values = await Promise.all(meant.map((member) => memberOf(asked, member, written?.seen ?? [])));
+  const wasThere = ({ __typename: type, path }: NodeValue) => before.has(refKey({ type, path }));
+  return { added: values.filter((value) => !wasThere(value)), unchanged: values.filter(wasThere), removed: [] };
+}
+
+/** A member as the read after the write told it; by the id alone where that says all that was asked. */
+async function memberOf(
+  { request, info }: Asked,
+  { source, ref }: Named,
+  seen: readonly UserRow[],
+): Promise<NodeValue> {
+  const reference = referenceTo(source, ref);
+  const row = seen.find(({ path }) => itemKey(path) === itemKey(ref.path));
+  if (row) return valueOf(source, { row, at: new Date(), origin: 'VENDOR' });
+  const isAsked = ['added', 'unchanged'].some((list) => fieldsBelow(info, list).has('vendorId'));
+  // Where members are addressed by name, their vendor's id stands in their row alone.
+  if (!isAsked || source.adapter.memberEdits !== 'read-back') return reference;
+  const read = await readUser(request, info, reference);
+  return read ? valueOf(source, { row: read, at: new Date(), origin: 'VENDOR' }) : reference;
 }
 
 /** A dry run reads nothing for it, and a source that has just left a write unanswered is not waited for again. */
