@@ -73,7 +73,9 @@ export async function groupsOfMember(request: Request, source: Source, member: R
   if ('ledger' in adapter.groups) {
     const keys = new Set((await reads.ledgerGroupsOf(member)).map(refKey));
     const groups = await reads.all('groups');
-    return { ...groups, known: groups.known.filter(({ row }) => keys.has(refKey(row))) };
+    const known = groups.known.filter(({ row }) => keys.has(refKey(row)));
+    const note = `${source.title} tells no groups of a member: only memberships written through here are shown.`;
+    return { ...groups, known, note };
   }
   if (member.type !== 'User') return nothing();
   if (adapter.groupsOfUser)
@@ -136,10 +138,7 @@ async function groupsByKey(reads: SourceReads, paths: readonly Path[]): Promise<
 async function withWholeRows(reads: SourceReads, groups: Groups): Promise<Groups> {
   const federated = groups.known.filter(({ row }) => row.editable === false);
   if (federated.length === 0) return groups;
-  const whole = await groupsByKey(
-    reads,
-    federated.map(({ row }) => row.path),
-  );
+  const whole = await reads.all('groups');
   const rows = new Map(whole.known.map((one): [string, Known<GroupRow>] => [refKey(one.row), one]));
   return {
     ...groups,

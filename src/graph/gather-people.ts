@@ -35,7 +35,8 @@ export async function usersOfProject(
     const found = await reads.get('projects', project);
     if (!found) return nothing();
     const { at, origin, row } = found;
-    if (!row.users) return null;
+    // The row documents its people: one without them is not a project without people.
+    if (!row.users) return failed(new VendorError('VENDOR_BAD_RESPONSE', reads.of.session.whom));
     return { ...nothing(), known: row.users.map((user) => ({ row: user, at, origin })), readAt: at };
   } catch (error) {
     if (error instanceof VendorError) return failed(error);

@@ -32,7 +32,8 @@ export async function membersSoFar(
   const early = page.early || !ended;
   const compareTo = early ? inOrderFirst(source, rows) : compareRows;
   const sorted = [...rows].sort((a, b) => compareTo(placesOf(a), placesOf(b)));
-  const toValue = (row: UserRow) => memberValue(source, { row, at: readAt!, origin: 'VENDOR' } satisfies Known<UserRow>);
+  const toValue = (row: UserRow) =>
+    memberValue(source, { row, at: readAt!, origin: 'VENDOR' } satisfies Known<UserRow>);
   const { edges, nodes, pageInfo } = pageOf(sorted, { ...page, early }, placesOf, toValue, compareTo);
   return {
     edges,

@@ -1,16 +1,15 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { nothing, type Gathered } from '../reads/known.js';
-import type { GroupRow, Path, Ref, Row } from '../vendors/vendor.js';
-import { nestedConnection } from './connections.js';
+import { refKey, type GroupRow, type Path, type Ref, type Row } from '../vendors/vendor.js';
+import { completenessOf, nestedConnection, tellFailures } from './connections.js';
 import { readUser } from './details.js';
 import { groupsOfMember, groupsOfOrganization, groupsOfProject } from './gather-groups.js';
 import { projectsOfOrganization, usersOfOrganization, usersOfProject } from './gather-people.js';
-import type { ConnectionValue, NodeValue, PageArgs } from './graph.js';
+import type { ConnectionValue, GroupValue, NodeValue, PageArgs } from './graph.js';
 import { compareRefs } from './order.js';
 import { pageOf, pageWanted, usualPage, type PageWanted } from './paging.js';
 import type { Request } from './request.js';
 import type { Source } from './sources.js';
-import { statusOf } from './status.js';
 import { referenceTo } from './values.js';
 
 type Info = GraphQLResolveInfo;
@@ -39,11 +38,35 @@ export async function projectsOf(request: Request, info: Info, value: NodeValue,
       return projectsOfOrganization(request, source, value.path);
     });
   }
+  request.troubles.within(info);
   const page = pageWanted(args, usualPage, request.sources);
   const source = request.sources.get(value.sourceName)!;
-  const paths =
-    value.__typename === 'User' ? (await readUser(request, info, value))?.projects : (value.row as GroupRow).projects;
-  return paths ? references(source, value, paths, page) : null;
+  if (value.__typename !== 'User') {
+    const { projects } = value.row as GroupRow;
+    const origin = 'ledger' in source.adapter.groups ? 'LEDGER' : 'VENDOR';
+    const readAt = (value as GroupValue).fetchedAt;
+    return projects ? references(source, projects, page, { ...nothing(origin), readAt }) : null;
+  }
+  const { projects, told } = await projectsOfUser(request, info, source, value);
+  tellFailures(request, info, [{ source, gathered: told }]);
+  return projects ? references(source, projects, page, told) : null;
+}
+
+interface ProjectsOfUser {
+  readonly projects: readonly Path[] | null | undefined;
+  /** How far that is the whole truth. */
+  readonly told: Gathered<unknown>;
+}
+
+/** A user whom several lists tell may have projects in each of them: what one of those did not tell is missing. */
+async function projectsOfUser(request: Request, info: Info, source: Source, user: NodeValue): Promise<ProjectsOfUser> {
+  const { users } = source.adapter;
+  if (users.scopeOf(user.path) !== null) {
+    return { projects: (await readUser(request, info, user))?.projects, told: nothing() };
+  }
+  const told = await request.reads(source).all('users');
+  const key = refKey({ type: 'User', path: user.path });
+  return { projects: told.known.find(({ row }) => refKey(row) === key)?.row.projects, told };
 }
 
 async function nested<R extends Row>(
@@ -63,13 +86,11 @@ async function nested<R extends Row>(
 /** Projects that a row names: their ids are known, and what else is asked of them is read when it is. */
 function references(
   source: Source,
-  value: NodeValue,
   paths: readonly Path[],
   page: PageWanted,
+  told: Gathered<unknown>,
 ): ConnectionValue<NodeValue> {
   const refs = paths.map((path): Ref => ({ type: 'Project', path })).sort((a, b) => compareRefs(source, a, b));
-  const remembered = 'ledger' in source.adapter.groups && value.__typename !== 'User';
-  const readAt = (value as unknown as { fetchedAt?: Date }).fetchedAt ?? null;
   return {
     ...pageOf(
       refs,
@@ -77,8 +98,6 @@ function references(
       (ref) => [{ source, ref }],
       (ref) => referenceTo(source, ref),
     ),
-    totalCount: refs.length,
-    complete: true,
-    sources: [statusOf(source, { ...nothing(remembered ? 'LEDGER' : 'VENDOR'), readAt })],
+    ...completenessOf([{ source, gathered: told }], refs.length),
   };
 }

@@ -20,7 +20,9 @@ export class Troubles {
   add(info: GraphQLResolveInfo, error: VendorError): void {
     const path = this.#outermost(stepsOf(info.path));
     const key = `${keyOf(path)} ${error.source}`;
-    if (this.#entries.has(key)) return;
+    // What a vendor cannot do is said only where nothing worse is: a sick source must not hide behind it.
+    const before = this.#entries.get(key)?.extensions?.['code'];
+    if (before !== undefined && (before !== 'UNSUPPORTED_BY_VENDOR' || error.code === before)) return;
     this.#entries.set(key, { message: error.message, path, extensions: { ...extensionsOf(error) } });
   }
 

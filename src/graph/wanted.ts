@@ -41,7 +41,8 @@ export async function usersWanted(request: Request, source: Source, wanted: Want
 export async function testersWanted(request: Request, source: Source, wanted: Wanted): Promise<Gathered<TesterRow>> {
   const { organization, project } = wanted;
   const parts: Promise<Gathered<TesterRow>>[] = [];
-  const among = (groups: Promise<Gathered<GroupRow>>) => parts.push(groups.then((of) => testersIn(request, source, of)));
+  const among = (groups: Promise<Gathered<GroupRow>>) =>
+    parts.push(groups.then((of) => testersIn(request, source, of)));
   if (organization) among(groupsOfOrganization(request, source, organization));
   if (project) among(groupsInProject(request, source, project));
   if (parts.length === 0) parts.push(allTesters(request, source));

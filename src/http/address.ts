@@ -15,7 +15,8 @@ export function addressOf(base: string, path: string): string {
     throw new ForeignAddress('the address leaves the configured origin');
   }
   // A dot segment would have been resolved away: what was meant and what would be sent must be the same text.
-  if (path.startsWith('/') && url.href !== root.origin + basePath + path) throw new ForeignAddress('the address is not plain');
+  if (path.startsWith('/') && url.href !== root.origin + basePath + path)
+    throw new ForeignAddress('the address is not plain');
   return url.href;
 }
 

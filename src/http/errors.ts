@@ -20,9 +20,12 @@ export class VendorError extends Error {
     readonly retryAfterSeconds: number | null = null,
     cause?: unknown,
   ) {
-    super(`${whom.title} (source ${whom.source}) ${sentences[code] ?? 'failed'}${status === null ? '' : ` (status ${status})`}.`, {
-      cause,
-    });
+    super(
+      `${whom.title} (source ${whom.source}) ${sentences[code] ?? 'failed'}${status === null ? '' : ` (status ${status})`}.`,
+      {
+        cause,
+      },
+    );
     this.name = 'VendorError';
     this.source = whom.source;
     this.vendor = whom.vendor;

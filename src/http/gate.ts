@@ -66,7 +66,7 @@ export class Gate {
 
   async #quota(patienceMs: number, signal: AbortSignal): Promise<void> {
     if (this.perMinute === null) return;
-    for (let waited = 0; ; ) {
+    for (let waited = 0; ;) {
       signal.throwIfAborted();
       const now = this.now();
       while (this.#recent[0] !== undefined && this.#recent[0] <= now - minuteMs) this.#recent.shift();

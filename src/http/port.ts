@@ -94,7 +94,8 @@ class Wire {
   }
 
   #watchSocket(socket: import('node:net').Socket & { encrypted?: boolean; secureConnecting?: boolean }): void {
-    if (socket.connecting || socket.secureConnecting) socket.once(socket.encrypted ? 'secureConnect' : 'connect', this.onSent);
+    if (socket.connecting || socket.secureConnecting)
+      socket.once(socket.encrypted ? 'secureConnect' : 'connect', this.onSent);
     else this.onSent();
   }
 

@@ -35,10 +35,12 @@ export function mapped<T, U>(call: RestCall<T>, map: (answer: T) => U): RestCall
     ...call,
     part: undefined,
     parse: (body, headers) => map(call.parse(body, headers)),
-    rescue: rescue && ((status, body) => {
-      const answer = rescue(status, body);
-      return answer === undefined ? undefined : map(answer);
-    }),
+    rescue:
+      rescue &&
+      ((status, body) => {
+        const answer = rescue(status, body);
+        return answer === undefined ? undefined : map(answer);
+      }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { VendorError } from './errors.js';
 import type { RestCall } from './rest-call.js';
-import { newReceipt, type Receipt, type Transport } from './transport.js';
+import { newReceipt, type Receipt } from './receipt.js';
+import { type Transport } from './transport.js';
 
 /** What one request used of one source; `calls` leaves out token calls. */
 export interface Upstream {

@@ -1,11 +1,13 @@
 import { addressOf } from './address.js';
 import { jsonOf, jsonOrNothing, nothingOf, quotaLeftOf, retryAfterOf } from './answer.js';
 import type { Connection, MintedToken } from './connection.js';
+import { beforeAbort, within } from './deadline.js';
 import { VendorError, RefusedInside, codeOfStatus, codeOfWrite, type Whom } from './errors.js';
 import { Gate, QuotaUsedUp } from './gate.js';
 import type { ErrorCode } from '../../schema/enums.js';
 import { TooLarge, openPort, type Port, type PortAnswer } from './port.js';
 import type { RestCall } from './rest-call.js';
+import { newReceipt, type Receipt } from './receipt.js';
 import { TokenKeeper } from './token.js';
 
 export interface Bounds {
@@ -16,24 +18,6 @@ export interface Bounds {
   readonly maxBodyBytes: number;
 }
 
-/** What became of one call on the wire, filled in as it happens. */
-export interface Receipt {
-  /** How often it was put on the wire: twice after a renewed token. */
-  attempts: number;
-  /** Whether its first byte can have left. */
-  sent: boolean;
-  status: number | null;
-  durationMs: number | null;
-  waitedMs: number;
-  quotaLeft: number | null;
-  /** What the vendor said when it refused: for the log only. */
-  words: string | null;
-}
-
-export function newReceipt(): Receipt {
-  return { attempts: 0, sent: false, status: null, durationMs: null, waitedMs: 0, quotaLeft: null, words: null };
-}
-
 /** What was last seen of a source: when it last answered well, and what has been wrong since. */
 export interface Seen {
   readonly answeredAt: Date | null;
@@ -41,7 +25,13 @@ export interface Seen {
 }
 
 /** What says that a source is out of order, and not only that one request was wrong. */
-const outages: readonly ErrorCode[] = ['VENDOR_AUTH', 'VENDOR_RATE_LIMITED', 'VENDOR_UNAVAILABLE', 'VENDOR_TIMEOUT', 'VENDOR_BAD_RESPONSE'];
+const outages: readonly ErrorCode[] = [
+  'VENDOR_AUTH',
+  'VENDOR_RATE_LIMITED',
+  'VENDOR_UNAVAILABLE',
+  'VENDOR_TIMEOUT',
+  'VENDOR_BAD_RESPONSE',
+];
 
 const refusalBytes = 64 * 1024;
 
@@ -135,9 +125,14 @@ export class Transport {
     }
   }
 
-  async #once<T>(call: RestCall<T>, headers: Readonly<Record<string, string>>, signal: AbortSignal, receipt: Receipt): Promise<T> {
+  async #once<T>(
+    call: RestCall<T>,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+    receipt: Receipt,
+  ): Promise<T> {
     const url = addressOf(this.connection.url, call.path);
-    Object.assign(receipt, { attempts: receipt.attempts + 1, sent: false, status: null });
+    Object.assign(receipt, { attempts: receipt.attempts + 1, sent: false, status: null, head: null });
     const answer = await this.#port.send(url, {
       method: call.method,
       headers: {
@@ -151,6 +146,7 @@ export class Transport {
       signal,
       onSent: () => (receipt.sent = true),
     });
+    receipt.head = answer.status;
     receipt.quotaLeft = quotaLeftOf(answer.headers);
     return answer.status >= 200 && answer.status < 300
       ? await this.#accepted(call, answer, receipt)
@@ -159,8 +155,10 @@ export class Transport {
 
   async #accepted<T>(call: RestCall<T>, answer: PortAnswer, receipt: Receipt): Promise<T> {
     const text = await answer.text(this.bounds.maxBodyBytes);
-    const body = call.answersNothing ? nothingOf(answer.headers) : jsonOf(text, answer.headers, this.connection.bannerBeforeJson);
     receipt.status = answer.status;
+    const body = call.answersNothing
+      ? nothingOf(answer.headers)
+      : jsonOf(text, answer.headers, this.connection.bannerBeforeJson);
     return call.parse(body, answer.headers);
   }
 
@@ -168,10 +166,13 @@ export class Transport {
     const { status } = answer;
     if (status < 400) answer.discard();
     // A refusal stands by its status, however its body ends; only a write must have seen the whole of it.
-    const words = status < 400 ? '' : await answer.text(refusalBytes).catch((error: unknown) => {
-      if (call.does === 'write' && !(error instanceof TooLarge)) throw error;
-      return '';
-    });
+    const words =
+      status < 400
+        ? ''
+        : await answer.text(refusalBytes).catch((error: unknown) => {
+            if (call.does === 'write' && !(error instanceof TooLarge)) throw error;
+            return '';
+          });
     Object.assign(receipt, { status, words });
     const rescued = call.rescue?.(status, jsonOrNothing(words));
     if (rescued !== undefined) return rescued;
@@ -180,28 +181,15 @@ export class Transport {
     throw new VendorError(code, this.whom, status, retryAfterOf(answer.headers, Date.now()));
   }
 
-  /** Runs something under a deadline of its own; the signal it gets ends with the deadline or with the one who waits. */
-  async #within<T>(ms: number, run: (signal: AbortSignal) => Promise<T>, waiting?: AbortSignal): Promise<T> {
-    // Who waits may have left between being given a place and this: a signal that has ended tells nobody again.
-    waiting?.throwIfAborted();
-    const controller = new AbortController();
-    const late = setTimeout(() => controller.abort(new VendorError('VENDOR_TIMEOUT', this.whom)), ms);
-    const stop = () => controller.abort(waiting?.reason);
-    waiting?.addEventListener('abort', stop, { once: true });
-    try {
-      return await run(controller.signal);
-    } catch (error) {
-      throw controller.signal.aborted && !(error instanceof VendorError) ? controller.signal.reason : error;
-    } finally {
-      clearTimeout(late);
-      waiting?.removeEventListener('abort', stop);
-    }
+  #within<T>(ms: number, run: (signal: AbortSignal) => Promise<T>, waiting?: AbortSignal): Promise<T> {
+    const late = () => new VendorError('VENDOR_TIMEOUT', this.whom);
+    return within(ms, late, (error) => error instanceof VendorError, run, waiting);
   }
 
   #translated(error: unknown, call: RestCall<unknown>, receipt: Receipt): unknown {
     const known = error instanceof VendorError ? error : null;
     const code = known?.code ?? this.#codeOf(error, receipt);
-    if (call.does === 'read') return known ?? new VendorError(code, this.whom, receipt.status, quotaWait(error), error);
+    if (call.does === 'read') return known ?? new VendorError(code, this.whom, receipt.head, quotaWait(error), error);
     const outcome = error instanceof RefusedInside ? code : codeOfWrite(code, receipt.sent, receipt.status);
     if (known && outcome === known.code) return known;
     return new VendorError(outcome, this.whom, receipt.status, quotaWait(error), error);
@@ -211,7 +199,7 @@ export class Transport {
     if (error instanceof QuotaUsedUp) return 'VENDOR_RATE_LIMITED';
     if (error instanceof RefusedInside) return error.code;
     // Before the answer's head it is the network; after it, the answer itself.
-    return isNetwork(error) && receipt.status === null ? 'VENDOR_UNAVAILABLE' : 'VENDOR_BAD_RESPONSE';
+    return isNetwork(error) && receipt.head === null ? 'VENDOR_UNAVAILABLE' : 'VENDOR_BAD_RESPONSE';
   }
 }
 
@@ -222,14 +210,4 @@ function quotaWait(error: unknown): number | null {
 /** node-fetch's own error for what happened before an answer's head came. */
 function isNetwork(error: unknown): boolean {
   return error instanceof Error && error.name === 'FetchError' && (error as { type?: string }).type === 'system';
-}
-
-/** Waits for something shared, but no longer than the one who waits; nothing is begun for one who has left. */
-async function beforeAbort<T>(shared: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-    shared().then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

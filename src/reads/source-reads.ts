@@ -180,7 +180,9 @@ export class SourceReads {
     return configured.map((row) => ({ row, at: this.of.started, origin: 'CONFIGURATION' }));
   }
 
-  async #scopes({ within }: Pick<Collection<Ref>, 'within'>): Promise<{ scopes: readonly Path[]; failures: readonly VendorError[] }> {
+  async #scopes({
+    within,
+  }: Pick<Collection<Ref>, 'within'>): Promise<{ scopes: readonly Path[]; failures: readonly VendorError[] }> {
     if (typeof within !== 'string') return { scopes: within, failures: [] };
     const { known, failures } = await this.all(within);
     return { scopes: known.map(({ row }) => row.path), failures };

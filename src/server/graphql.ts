@@ -41,6 +41,7 @@ export function graphqlRoute(
   apollo: ApolloServer<OperationContext>,
   openRequest: OpenRequest,
 ): void {
+  refuseOddRequests(app);
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
@@ -55,6 +56,24 @@ export function graphqlRoute(
       },
     }),
   });
+}
+
+/** What is not even JSON is refused in the form that GraphQL clients read; other methods are told which there are. */
+function refuseOddRequests(app: FastifyInstance): void {
+  app.route({
+    url: '/graphql',
+    method: ['PUT', 'PATCH', 'DELETE'],
+    handler: async (_request, reply) => reply.code(405).header('allow', 'GET, POST').send(refusal('Use GET or POST')),
+  });
+  app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (!request.url.startsWith('/graphql') || status >= 500) throw error;
+    return reply.code(status).send(refusal(status === 400 ? 'Invalid JSON' : 'The request was refused'));
+  });
+}
+
+function refusal(message: string) {
+  return { errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] };
 }
 
 /** Adds to an answer what failed at sources, once each, and what it cost where that was asked. */

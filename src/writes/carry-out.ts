@@ -1,6 +1,6 @@
 import { VendorError } from '../http/errors.js';
 import type { Session } from '../http/session.js';
-import { newReceipt, type Receipt } from '../http/transport.js';
+import { newReceipt, type Receipt } from '../http/receipt.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Fact, Path, WriteAnswer, WriteStep } from '../vendors/vendor.js';
 import { planned, type CallRecord, type Plan } from './plan.js';

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { VendorError } from '../../src/http/errors.js';
 import type { Connection } from '../../src/http/connection.js';
 import type { RestCall } from '../../src/http/rest-call.js';
-import { Transport, newReceipt, type Bounds, type Receipt } from '../../src/http/transport.js';
+import { newReceipt, type Receipt } from '../../src/http/receipt.js';
+import { Transport, type Bounds } from '../../src/http/transport.js';
 
 export const timeoutMs = 200;
 

@@ -62,6 +62,23 @@ describe('/graphql', () => {
     expect(seen.data.sources).toHaveLength(5);
   });
 
+  it('what is no JSON is refused in the form that clients of GraphQL read', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${rollcall.url}/graphql`, { method: 'POST', headers, body: '{"query":' });
+
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      errors: [{ message: 'Invalid JSON', extensions: { code: 'BAD_REQUEST' } }],
+    });
+  });
+
+  it('other methods are told which there are', async () => {
+    const response = await fetch(`${rollcall.url}/graphql`, { method: 'PUT' });
+
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, POST');
+  });
+
   it('what cannot be a document is a 400 that says so, without a stack', async () => {
     const { status, errors } = await rollcall.ask('{ sources { nam } }');
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { VendorError } from '../../src/http/errors.js';
-import { newReceipt } from '../../src/http/transport.js';
+import { newReceipt } from '../../src/http/receipt.js';
 import { boxes, vendors } from '../../src/vendors/all.js';
 import { connectExample, offersOf, type VendorExamples } from '../support/adapters.js';
 import { openReplay } from '../support/replay.js';

@@ -5,7 +5,8 @@ import type { VendorDefinition } from '../vendor.js';
 import { toAddGroupBody, toGroup, toOrganization, toProject, toUser } from './mapping.js';
 import * as rest from './rest.js';
 
-const number = /^[1-9][0-9]{0,9}$/;
+/** As long as numbers in JSON are exact. */
+const number = /^[1-9][0-9]{0,14}$/;
 
 const Settings = z.strictObject({ url: z.string(), user: z.string(), apiKey: z.string() });
 
