@@ -11,7 +11,7 @@ import type { VendorDefinition } from './vendors/vendor.js';
 
 export { findConfigFile } from './config/file.js';
 export { ConfigError } from './config/problem.js';
-export type { Bounds, Config, ServerConfig, SourceConfig } from './config/types.js';
+export type { Config } from './config/types.js';
 
 const LATER_KEYS = ['settleSeconds', 'retentionDays'];
 

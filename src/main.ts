@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { checkConfig } from './main/check-config.js';
 import { printSchema } from './main/print-schema.js';
@@ -28,6 +29,7 @@ function program(): Command {
     .description(
       'One GraphQL graph over the groups of Updraft, Velt, TestRail, Tiledesk and Okta Advanced Server Access.',
     )
+    .version(versionOf(), '--version', 'print the version')
     .addHelpText('after', help)
     .exitOverride();
   root
@@ -43,6 +45,14 @@ function program(): Command {
   root.command('print-schema').description('print the schema; needs no configuration').action(run(printSchema));
   for (const command of root.commands) command.allowExcessArguments().exitOverride();
   return root;
+}
+
+function versionOf(): string {
+  // Above the source, and above the compiled tree.
+  const file = ['../package.json', '../../package.json']
+    .map((path) => new URL(path, import.meta.url))
+    .find(existsSync)!;
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 type Action = (options: { readonly config?: string }) => Promise<number | undefined>;

@@ -44,7 +44,7 @@ export function parseSettings<T>(
     throw problem(reading, where, inWords(issue.message, isScalar ? whatIs(reading, where, value, secret) : null));
   }
   const rule = ruleOf(issue) ?? `must be what ${about.title} documents`;
-  if (value === undefined) throw problem(reading, where, `is missing, but ${rule}; add it`);
+  if (value === undefined) throw problem(reading, where, `is missing; add it: it ${rule}`);
   throw problem(reading, where, `${whatIs(reading, where, value, secret)}, but ${rule}; change it`);
 }
 

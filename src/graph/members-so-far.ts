@@ -1,4 +1,4 @@
-import { VendorError } from '../http/errors.js';
+import type { VendorError } from '../http/errors.js';
 import type { Known } from '../reads/known.js';
 import type { PagedList } from '../reads/paged-list.js';
 import { refKey, type UserRow } from '../vendors/vendor.js';

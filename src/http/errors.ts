@@ -41,7 +41,7 @@ export class RefusedInside extends Error {
 
 const sentences: Partial<Record<ErrorCode, string>> = {
   NOT_FOUND: 'does not know what was named',
-  UNSUPPORTED_BY_VENDOR: 'documents no way to do this',
+  UNSUPPORTED_BY_VENDOR: 'documents no call for what was asked',
   VENDOR_REJECTED: 'refused the request',
   VENDOR_CONFLICT: 'says that it exists already or is being changed',
   VENDOR_AUTH: 'refused the credentials or the permission',

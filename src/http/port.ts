@@ -1,6 +1,7 @@
 /** The `fetch`-shaped port: the one place that opens sockets. Behind it is cross-fetch (node-fetch) with a keep-alive agent. */
 import http from 'node:http';
 import https from 'node:https';
+import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { fetch } from 'cross-fetch';
 import type { AnswerHeaders } from './rest-call.js';
@@ -93,7 +94,7 @@ class Wire {
     return view as unknown as http.Agent;
   }
 
-  #watchSocket(socket: import('node:net').Socket & { encrypted?: boolean; secureConnecting?: boolean }): void {
+  #watchSocket(socket: Socket & { encrypted?: boolean; secureConnecting?: boolean }): void {
     if (socket.connecting || socket.secureConnecting)
       socket.once(socket.encrypted ? 'secureConnect' : 'connect', this.onSent);
     else this.onSent();

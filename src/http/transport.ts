@@ -33,6 +33,9 @@ const outages: readonly ErrorCode[] = [
   'VENDOR_BAD_RESPONSE',
 ];
 
+/** What says that it is in order, and only the request was wrong. A lost answer says neither. */
+const answers: readonly ErrorCode[] = ['NOT_FOUND', 'VENDOR_REJECTED', 'VENDOR_CONFLICT'];
+
 const refusalBytes = 64 * 1024;
 
 /** How one source is reached, for as long as the process runs: its sockets, its places, its token. */
@@ -87,7 +90,8 @@ export class Transport {
   #note(error: unknown): void {
     if (!(error instanceof VendorError)) return;
     const answeredAt = this.#seen?.answeredAt ?? null;
-    this.#seen = outages.includes(error.code) ? { answeredAt, error } : { answeredAt: new Date(), error: null };
+    if (outages.includes(error.code)) this.#seen = { answeredAt, error };
+    else if (answers.includes(error.code)) this.#seen = { answeredAt: new Date(), error: null };
   }
 
   /** Asks for a token, under a deadline of its own: whoever began it may leave, and the others still get it. */

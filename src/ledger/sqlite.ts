@@ -1,5 +1,5 @@
 /** The embedded ledger: one SQLite file, WAL, synced at every commit; or `:memory:` for the sandbox. */
-import Database from 'libsql';
+import type Database from 'libsql';
 import { Kysely, SqliteDialect, sql, type CompiledQuery } from 'kysely';
 import type { Fact } from '../vendors/vendor.js';
 import { openFile } from './file.js';

@@ -8,6 +8,7 @@ import { openConfig, type OpenConfig } from './open-config.js';
 
 /** Serves until it is told to stop; then it takes nothing new, lets what is under way end, and goes. */
 export async function serve({ config: flag }: { readonly config?: string }): Promise<undefined> {
+  const log = openLog();
   const opened = await openConfig(flag);
   const { config, sandbox } = opened;
   const ledger = await openLedger(config.ledger).catch(async (error: unknown) => {
@@ -21,7 +22,7 @@ export async function serve({ config: flag }: { readonly config?: string }): Pro
     sdl: printedSchema(schema),
     sources,
     ledger,
-    log: openLog(),
+    log,
     cors: config.server.cors,
   });
 

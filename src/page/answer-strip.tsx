@@ -1,6 +1,6 @@
 import { readAnswer, type SourceCalls } from './answer.js';
 
-/** One calm line below the answer: whom it asked, how long that took, and who is missing from it. */
+/** One calm line below the answer: whom it asked, how often, and who is missing from it. */
 export function AnswerStrip({ answer }: { answer: string }) {
   const { asked, missing } = readAnswer(answer);
   return (
@@ -24,7 +24,7 @@ export function AnswerStrip({ answer }: { answer: string }) {
 function told({ calls, cacheHits, shared, waitedMs, quotaLeft }: SourceCalls): string {
   return [
     calls === 1 ? '1 call' : `${calls} calls`,
-    calls > 0 && `${Math.round(waitedMs)} ms`,
+    waitedMs > 0 && `waited ${Math.round(waitedMs)} ms for a place`,
     cacheHits > 0 && `${cacheHits} from cache`,
     shared > 0 && `${shared} shared`,
     quotaLeft !== null && `${quotaLeft} calls left`,
@@ -34,6 +34,6 @@ function told({ calls, cacheHits, shared, waitedMs, quotaLeft }: SourceCalls): s
 }
 
 function hint(answer: string, asked: SourceCalls[] | null): string {
-  if (answer === '') return 'After each answer: which sources it asked, and how long each took.';
+  if (answer === '') return 'After each answer: which sources it asked, and how often.';
   return asked ? 'No vendor was asked.' : 'The answer does not say whom it asked.';
 }

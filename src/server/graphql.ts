@@ -4,7 +4,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { graphOf } from '../graph/graph-of.js';
@@ -65,7 +65,7 @@ function refuseOddRequests(app: FastifyInstance): void {
     method: ['PUT', 'PATCH', 'DELETE'],
     handler: async (_request, reply) => reply.code(405).header('allow', 'GET, POST').send(refusal('Use GET or POST')),
   });
-  app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
     if (!request.url.startsWith('/graphql') || status >= 500) throw error;
     return reply.code(status).send(refusal(status === 400 ? 'Invalid JSON' : 'The request was refused'));

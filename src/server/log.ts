@@ -6,6 +6,12 @@ const longestWords = 500;
 
 /** JSON lines on stderr, so that stdout stays for people. */
 export function openLog(level = process.env['ROLLCALL_LOG_LEVEL'] ?? 'info'): Logger {
+  if (!(level in pino.levels.values) && level !== 'silent') {
+    const known = [...Object.keys(pino.levels.values), 'silent'].join(', ');
+    throw new Error(
+      `environment: ROLLCALL_LOG_LEVEL is ${JSON.stringify(level)}, but must be one of ${known}; change it.`,
+    );
+  }
   return pino(
     { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ fd: 2, sync: true }),

@@ -50,7 +50,7 @@ describe('url', () => {
     delete plain.sources.testrail.url;
 
     expect(sentence(() => object(plain))).toBe(
-      'configuration: sources.testrail.url is missing, but must be a text; add it.',
+      'configuration: sources.testrail.url is missing; add it: it must be a text.',
     );
   });
 });
@@ -88,6 +88,6 @@ describe('a credential', () => {
     const plain = good();
     delete plain.sources.testrail.apiKey;
 
-    expect(sentence(() => object(plain))).toContain('sources.testrail.apiKey is missing, but must be a text; add it');
+    expect(sentence(() => object(plain))).toContain('sources.testrail.apiKey is missing; add it: it must be a text');
   });
 });

@@ -24,7 +24,7 @@ describe("a vendor's own key", () => {
     delete plain.sources.updraft.organizations;
 
     expect(sentence(() => object(plain))).toContain(
-      'sources.updraft.organizations is missing, but must be a list; add it',
+      'sources.updraft.organizations is missing; add it: it must be a list',
     );
   });
 

@@ -160,7 +160,7 @@ export function lookUp(reads: SourceReads, paths: readonly Path[]): Promise<(str
     paths.map((path) =>
       reads.get('users', path).then(
         (known) => known && known.row.vendorId,
-        (error: { code?: string }) => error.code ?? String(error),
+        (error: Error & { code?: string }) => error.code ?? error.message,
       ),
     ),
   );

@@ -136,11 +136,11 @@ describe('a source that does not answer', () => {
     server.setLatency(5);
     const began = performance.now();
 
-    const outcomes = await Promise.all([...many(20, read), ...many(1, () => read('/notes?slow')), ...many(200, read)]);
+    const outcomes = await Promise.all([...many(1, () => read('/notes?slow')), ...many(60, read)]);
 
     expect(performance.now() - began).toBeLessThan(timeoutMs + graceMs);
-    expect(outcomes[0]).toMatchObject({ value: { notes: ['first'] } });
-    expect(outcomes[20]).toMatchObject({ code: 'VENDOR_TIMEOUT' });
+    expect(outcomes[0]).toMatchObject({ code: 'VENDOR_TIMEOUT' });
+    expect(outcomes[1]).toMatchObject({ value: { notes: ['first'] } });
   });
 
   test('does not keep a write of the same request from being sent', async () => {

@@ -2,7 +2,7 @@ import { getEventListeners, setMaxListeners } from 'node:events';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Transport } from '../../src/http/transport.js';
+import type { Transport } from '../../src/http/transport.js';
 import type { FaultRule } from '../../src/sandbox/fault-rules.js';
 import { openSandboxServer, type SandboxServer } from '../../src/sandbox/server.js';
 import { calls } from '../support/journal.js';

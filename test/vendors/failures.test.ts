@@ -121,7 +121,7 @@ async function meet(definition: VendorDefinition, module: VendorExamples, exampl
   );
   const ms = performance.now() - began;
   transport.close();
-  const settings = { ...module.exampleSettings, ...example.settings } as Record<string, unknown>;
+  const settings = { ...module.exampleSettings, ...example.settings } as Record<string, string>;
   const secrets = [...definition.secrets.flatMap((key) => settings[key] ?? []), ...adapter.connection.secrets, words];
   return {
     example,
@@ -129,7 +129,7 @@ async function meet(definition: VendorDefinition, module: VendorExamples, exampl
     receipt,
     ms,
     error,
-    leaked: secrets.filter((secret) => told(error).includes(String(secret))),
+    leaked: secrets.filter((secret) => told(error).includes(secret)),
   };
 }
 

@@ -1,0 +1,103 @@
+import { request as httpRequest } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { people } from '../../src/sandbox/people.js';
+import { openRollcall, type Rollcall } from '../support/rollcall.js';
+import { until } from '../support/until.js';
+
+let rollcall: Rollcall;
+const sources = ['updraft', 'velt', 'testrail', 'tiledesk', 'asa'];
+
+beforeEach(async () => {
+  const population = { people: people(30), groups: 40, membersPerGroup: 4, projects: 3, awkward: false };
+  rollcall = await openRollcall({ population });
+  await rollcall.ask('{ groups { totalCount } }');
+});
+afterEach(() => rollcall.close());
+
+const query = `{
+  groups(first: 1000) { nodes { members(first: 100) { nodes { email } } } } users { totalCount } projects { totalCount }
+}`;
+
+/** A client that asks, and can go away before it is answered. */
+function client(asked = query): { leave(): void; readonly ended: Promise<unknown> } {
+  const headers = { 'content-type': 'application/json' };
+  const call = httpRequest(`${rollcall.url}/graphql`, { method: 'POST', headers });
+  const ended = new Promise((resolve) => {
+    call.once('response', (response) => response.resume().once('close', () => resolve(response.statusCode)));
+    call.once('error', resolve);
+  });
+  call.end(JSON.stringify({ query: asked }));
+  return { leave: () => void call.destroy(), ended };
+}
+
+const live = () => sources.reduce((sum, name) => sum + rollcall.sandbox.server(name).live.requests, 0);
+const callsSoFar = () => sources.reduce((sum, name) => sum + rollcall.sandbox.server(name).journal.length, 0);
+
+it('a client that leaves ends all upstream reads within 250 ms, and nothing planned is sent any more', async () => {
+  sources.forEach((name) => rollcall.sandbox.server(name).fault({ mode: 'hang' }));
+  const { leave, ended } = client();
+  await until(() => live() >= 5);
+
+  leave();
+  await ended;
+  await until(() => live() === 0, 250);
+
+  const calls = callsSoFar();
+  await pause(150);
+  expect([live(), callsSoFar()]).toEqual([0, calls]);
+});
+
+it('so do 50 clients with more than 150 calls under way, waiting ones included', async () => {
+  for (const name of sources) rollcall.sandbox.server(name).setLatency(2_000);
+  const clients = Array.from({ length: 50 }, () => client());
+  await until(() => live() >= 150);
+
+  clients.forEach(({ leave }) => leave());
+  await Promise.all(clients.map(({ ended }) => ended));
+  for (let i=0;i<12;i++){ console.log(i*50, live(), callsSoFar(), sources.map(n=>rollcall.sandbox.server(n).live.requests).join()); await pause(50); }
+  await until(() => live() === 0, 250);
+
+  const calls = callsSoFar();
+  await pause(150);
+  expect([live(), callsSoFar()]).toEqual([0, calls]);
+});
+
+it('the leaving of one ends nobody else’s reads', async () => {
+  rollcall.sandbox.server('testrail').setLatency(300);
+  const stays = rollcall.ask('{ groups(filter: { sources: ["testrail"] }) { totalCount complete } }');
+  const { leave } = client();
+  await until(() => rollcall.sandbox.server('testrail').live.requests >= 3);
+
+  leave();
+  const { data, errors } = await stays;
+
+  expect([data.groups, errors]).toEqual([{ totalCount: 40, complete: true }, undefined]);
+});
+
+it('is no trouble of the source: its state stays, and the log tells of none', async () => {
+  sources.forEach((name) => rollcall.sandbox.server(name).fault({ mode: 'hang' }));
+  const begun = rollcall.log.length;
+  const { leave, ended } = client();
+  await until(() => live() >= 5);
+
+  leave();
+  await ended;
+  await until(() => live() === 0, 250);
+
+  const { data } = await rollcall.ask('{ sources { name status { state } } }');
+  expect(data.sources.every(({ status }: any) => status.state === 'OK')).toBe(true);
+  expect(rollcall.log.slice(begun).filter((line) => line.includes('VENDOR_'))).toEqual([]);
+});
+
+it('what a query has begun that was refused meanwhile ends with its answer', async () => {
+  rollcall.sandbox.server('velt').fault({ mode: 'hang' });
+
+  const before = callsSoFar();
+
+  const { errors } = await rollcall.ask('{ users(filter: { sources: ["velt"] }) { totalCount } groups(first: 0) { totalCount } }');
+
+  await until(() => callsSoFar() > before);
+  expect(errors).toMatchObject([{ path: ['groups'], extensions: { code: 'BAD_USER_INPUT' } }]);
+  await until(() => live() === 0, 250);
+});
