@@ -21,6 +21,11 @@ export class Gate {
     this.#free = places;
   }
 
+  /** Whether the next one would have to wait. */
+  get isFull(): boolean {
+    return this.#free === 0 || (this.perMinute !== null && this.#recent.length >= this.perMinute);
+  }
+
   /** Waits for a place and a part of the quota; at most `patienceMs` for the quota. The answer gives the place back. */
   async enter(patienceMs: number, signal: AbortSignal): Promise<() => void> {
     await this.#place(signal);

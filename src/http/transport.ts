@@ -105,13 +105,14 @@ export class Transport {
   }
 
   async #enter(call: RestCall<unknown>, waiting: AbortSignal, receipt: Receipt): Promise<() => void> {
+    const mustWait = this.#gate.isFull;
     const began = performance.now();
     try {
       return await this.#gate.enter(this.bounds.readTimeoutMs, waiting);
     } catch (error) {
       throw this.#translated(error, call, receipt);
     } finally {
-      receipt.waitedMs = Math.round(performance.now() - began);
+      if (mustWait) receipt.waitedMs = Math.round(performance.now() - began);
     }
   }
 

@@ -93,18 +93,13 @@ export function keyReader<R extends Ref>(reading: KeyReading<R>): (paths: readon
     const gone = new Set(unknown.map(keyOf));
     const rest = chunk.filter((path) => !gone.has(keyOf(path)));
     if (rest.length < chunk.length) return rest.length > 0 ? readChunk(scope, rest, put) : undefined;
-    // Which of them it does not know, it does not say: each half may know better.
-    if (error?.code === 'NOT_FOUND' && chunk.length > 1) return readHalves(scope, chunk, put);
+    // Which of them it does not know, it does not say: the list does.
+    if (error?.code === 'NOT_FOUND' && chunk.length > 1 && collection.pages) return readList(scope, chunk, put);
     const found = new Map(rows.map((row) => [keyOf(row.path), row]));
     for (const path of chunk) {
       const row = found.get(keyOf(path));
       put(path, row ? { row, at: readAt!, origin: 'VENDOR' } : error && notFoundIsNull(error));
     }
-  }
-
-  async function readHalves(scope: Path, chunk: readonly Path[], put: Put): Promise<void> {
-    const middle = chunk.length >> 1;
-    await Promise.all([readChunk(scope, chunk.slice(0, middle), put), readChunk(scope, chunk.slice(middle), put)]);
   }
 
   function putFound({ known, failures }: Gathered<R>, paths: readonly Path[], put: Put): void {

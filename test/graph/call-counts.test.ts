@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AsaState } from '../../src/vendors/okta-asa/sandbox.js';
 import type { TiledeskState } from '../../src/vendors/tiledesk/sandbox.js';
 import { distributionGroup, membership, tester } from '../support/facts.js';
@@ -19,10 +19,10 @@ beforeAll(async () => {
   await rollcall.ledger.remember('updraft', 'local', facts, new Date());
 });
 afterAll(() => rollcall.close());
-afterEach(() => Object.keys(rollcall.sandbox.sources).forEach((name) => rollcall.sandbox.server(name).clearFaults()));
 
 const count = (heard: Heard) => Object.fromEntries(Object.entries(heard).map(([name, calls]) => [name, calls.length]));
-const groupWithMembers = 'query ($id: ID!) { group(id: $id) { id name members(first: 100) { nodes { id name email } } } }';
+const groupWithMembers =
+  'query ($id: ID!) { group(id: $id) { id name members(first: 100) { nodes { id name email } } } }';
 
 it('250 TestRail groups with the e-mails of their members take 3 calls', async () => {
   const heard = listen(rollcall.sandbox);
@@ -33,7 +33,11 @@ it('250 TestRail groups with the e-mails of their members take 3 calls', async (
 
   expect(errors).toBeUndefined();
   expect(data.groups).toMatchObject({ totalCount: 250, complete: true });
-  expect(data.groups.nodes.every(({ members }: any) => members.nodes.length === 20 && members.nodes.every((one: any) => one.email.includes('@')))).toBe(true);
+  expect(
+    data.groups.nodes.every(
+      ({ members }: any) => members.nodes.length === 20 && members.nodes.every((one: any) => one.email.includes('@')),
+    ),
+  ).toBe(true);
   expect(heard()).toEqual({
     testrail: [
       'GET /index.php?/api/v2/get_groups',
@@ -65,13 +69,19 @@ it.each([
 });
 
 describe('100 groups by id, 40 of TestRail, 30 of Tiledesk over 10 projects and 30 of ASA', () => {
-  const ask = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Group { id name members(first: 100) { nodes { email } } } } }';
+  const ask =
+    'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Group { id name members(first: 100) { nodes { email } } } } }';
   const ids = (uuids: boolean) => [
     ...Array.from({ length: 40 }, (_, at) => `gid://testrail/TestRailGroup/${3 * at + 1}`),
     ...tiledesk.projects.flatMap(({ _id }) =>
-      tiledesk.groups.filter(({ id_project }) => id_project === _id).slice(0, 3).map((group) => `gid://tiledesk/TiledeskGroup/${_id}/${group._id}`),
+      tiledesk.groups
+        .filter(({ id_project }) => id_project === _id)
+        .slice(0, 3)
+        .map((group) => `gid://tiledesk/TiledeskGroup/${_id}/${group._id}`),
     ),
-    ...asa.groups.slice(0, 30).map(({ name, id }) => `gid://asa/AsaGroup/acme/${encodeURIComponent(name)}${uuids ? `/${id}` : ''}`),
+    ...asa.groups
+      .slice(0, 30)
+      .map(({ name, id }) => `gid://asa/AsaGroup/acme/${encodeURIComponent(name)}${uuids ? `/${id}` : ''}`),
   ];
 
   it.each([
@@ -85,24 +95,72 @@ describe('100 groups by id, 40 of TestRail, 30 of Tiledesk over 10 projects and 
 
     expect(errors).toBeUndefined();
     expect(data.nodes.map(({ id }: any) => id)).toEqual(wanted);
-    expect(data.nodes.every(({ members }: any) => members.nodes.length === 20 && members.nodes.every(({ email }: any) => email))).toBe(true);
+    expect(
+      data.nodes.every(
+        ({ members }: any) => members.nodes.length === 20 && members.nodes.every(({ email }: any) => email),
+      ),
+    ).toBe(true);
     expect(count(heard())).toEqual({ testrail: 3, tiledesk: 20, asa: atAsa });
   });
 });
 
 describe('a query never asks the vendor for what it did not select', () => {
   it.each([
-    ['ids of members', '{ groups(filter: { vendors: [VELT, TESTRAIL, OKTA_ASA] }, first: 1000) { nodes { id members(first: 100) { nodes { id vendorId source { name } } } } } }', { testrail: 1, asa: 91, velt: 2 }],
-    ['members of groups on a later page', '{ groups(first: 300) { nodes { id members(first: 100) { nodes { id email } } } } }', { testrail: 3, tiledesk: 12, asa: 1, velt: 2 }],
-    ['counts of members that the row tells', '{ groups(filter: { vendors: [TESTRAIL, TILEDESK] }) { totalCount nodes { memberCount } } }', { testrail: 1, tiledesk: 11 }],
-    ['names', '{ groups(first: 1000) { nodes { name project { id } operations origin fetchedAt } } }', { testrail: 1, tiledesk: 11, asa: 1 }],
-    ['a name of one project', '{ group(id: "gid://testrail/TestRailGroup/1") { name organization { id name } project { name } } }', { testrail: 1 }],
-    ['memberships without names', '{ memberships(filter: { vendors: [TESTRAIL, TILEDESK] }) { nodes { groupId memberId organizationId projectId } } }', { testrail: 1, tiledesk: 11 }],
-    ['memberships whose names were skipped', '{ memberships(filter: { vendors: [TESTRAIL] }) { nodes { memberId memberName @skip(if: true) } } }', { testrail: 1 }],
-    ['what a member list tells', '{ group(id: "gid://asa/AsaGroup/acme/Bastion%20crew%201") { id name memberCount } }', { asa: 1 }],
-    ['configured organizations', '{ organizations(filter: { vendors: [UPDRAFT, TESTRAIL, TILEDESK, OKTA_ASA] }) { totalCount nodes { id name } } }', {}],
-    ['what nobody has to be asked for', '{ __typename sources { id operations status { state } } source(name: "asa") { name } }', {}],
-    ['what only the ledger knows', '{ groups(filter: { vendors: [UPDRAFT, VELT] }) { totalCount nodes { id name } } testers { nodes { email } } }', {}],
+    [
+      'ids of members',
+      '{ groups(filter: { vendors: [VELT, TESTRAIL, OKTA_ASA] }, first: 1000) { nodes { id members(first: 100) { nodes { id vendorId source { name } } } } } }',
+      { testrail: 1, asa: 91, velt: 2 },
+    ],
+    [
+      'members of groups on a later page',
+      '{ groups(first: 300) { nodes { id members(first: 100) { nodes { id email } } } } }',
+      { testrail: 3, tiledesk: 12, asa: 1, velt: 2 },
+    ],
+    [
+      'counts of members that the row tells',
+      '{ groups(filter: { vendors: [TESTRAIL, TILEDESK] }) { totalCount nodes { memberCount } } }',
+      { testrail: 1, tiledesk: 11 },
+    ],
+    [
+      'names',
+      '{ groups(first: 1000) { nodes { name project { id } operations origin fetchedAt } } }',
+      { testrail: 1, tiledesk: 11, asa: 1 },
+    ],
+    [
+      'a name of one project',
+      '{ group(id: "gid://testrail/TestRailGroup/1") { name organization { id name } project { name } } }',
+      { testrail: 1 },
+    ],
+    [
+      'memberships without names',
+      '{ memberships(filter: { vendors: [TESTRAIL, TILEDESK] }) { nodes { groupId memberId organizationId projectId } } }',
+      { testrail: 1, tiledesk: 11 },
+    ],
+    [
+      'memberships whose names were skipped',
+      '{ memberships(filter: { vendors: [TESTRAIL] }) { nodes { memberId memberName @skip(if: true) } } }',
+      { testrail: 1 },
+    ],
+    [
+      'what a member list tells',
+      '{ group(id: "gid://asa/AsaGroup/acme/Bastion%20crew%201") { id name memberCount } }',
+      { asa: 1 },
+    ],
+    [
+      'configured organizations',
+      '{ organizations(filter: { vendors: [UPDRAFT, TESTRAIL, TILEDESK, OKTA_ASA] }) { totalCount nodes { id name } } }',
+      {},
+    ],
+    [
+      'what nobody has to be asked for',
+      '{ __typename sources { id operations status { state } } source(name: "asa") { name } }',
+      {},
+    ],
+    [
+      'what only the ledger knows',
+      '{ groups(filter: { vendors: [UPDRAFT, VELT] }) { totalCount nodes { id name } } testers { nodes { email } } }',
+      {},
+    ],
   ])('%s', async (_what, query, calls) => {
     const heard = listen(rollcall.sandbox);
 
@@ -111,42 +169,4 @@ describe('a query never asks the vendor for what it did not select', () => {
     expect(errors).toBeUndefined();
     expect(count(heard())).toEqual(calls);
   });
-});
-
-it('duplicates cost nothing: ids, aliases and the same person in many groups', async () => {
-  const id = 'gid://testrail/TestRailGroup/1';
-  const query = `query ($ids: [ID!]!) {
-    a: group(id: "${id}") { ...Whole } b: group(id: "${id}") { ...Whole } c: node(id: "${id}") { ...Whole } nodes(ids: $ids) { ...Whole }
-    user(id: "gid://testrail/User/1") { email }
-  } fragment Whole on Group { name members { nodes { email } } more: members(first: 1) { nodes { name } } }`;
-  const heard = listen(rollcall.sandbox);
-
-  const { data, errors } = await rollcall.ask(query, { ids: Array(100).fill(id) });
-
-  expect(errors).toBeUndefined();
-  expect(new Set([data.a, data.b, data.c, ...data.nodes].map((group) => JSON.stringify(group))).size).toBe(1);
-  expect(heard().testrail!.filter((call) => call.includes('get_group'))).toHaveLength(1);
-  expect(heard().testrail!.length).toBeLessThanOrEqual(4);
-});
-
-it('one failed key fails alone', async () => {
-  const [first, second] = tiledesk.projects;
-  const idOf = (project: string) => tiledesk.groups.find(({ id_project }) => id_project === project)!._id;
-  const ids = [first!, second!].map(({ _id }) => `gid://tiledesk/TiledeskGroup/${_id}/${idOf(_id)}`);
-  rollcall.sandbox.server('tiledesk').fault({ mode: 'status', status: 503, match: new RegExp(first!._id) });
-
-  const { data, errors } = await rollcall.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
-
-  expect(data.nodes).toEqual([null, { id: ids[1] }]);
-  expect(errors).toMatchObject([{ path: ['nodes'], extensions: { code: 'VENDOR_UNAVAILABLE', status: 503 } }]);
-});
-
-it('one failed key of many at one address fails alone', async () => {
-  const ids = [1, 2, 3].map((crew) => `gid://asa/AsaGroup/acme/Bastion%20crew%20${crew}`);
-  rollcall.sandbox.server('asa').fault({ mode: 'reset', match: /crew%202\/users/ });
-
-  const { data, errors } = await rollcall.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Group { name memberCount } } }', { ids });
-
-  expect(data.nodes.map((node: any) => node?.memberCount ?? null)).toEqual([20, null, 20]);
-  expect(errors).toMatchObject([{ path: ['nodes'], extensions: { code: 'VENDOR_UNAVAILABLE', source: 'asa' } }]);
 });

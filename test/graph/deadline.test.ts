@@ -41,28 +41,36 @@ const silences: Record<string, Fault> = {
 
 // A busy machine may be late; what is promised is promised of ours, not of its scheduler.
 describe.each(['velt', 'testrail', 'tiledesk', 'asa'])('%s, which', { retry: 3 }, (source) => {
-  it.each(Object.entries(silences))('%s, costs an operation its timeoutMs plus 50 ms, once, and its sockets end', async (_how, fault) => {
-    const server = rollcall.sandbox.server(source);
-    const healthy = await timed(everything);
-    server.fault(fault);
+  it.each(Object.entries(silences))(
+    '%s, costs an operation its timeoutMs plus 50 ms, once, and its sockets end',
+    async (_how, fault) => {
+      const server = rollcall.sandbox.server(source);
+      const healthy = await timed(everything);
+      server.fault(fault);
 
-    const { status, data, errors, ms } = await timed(everything);
+      const { status, data, errors, ms } = await timed(everything);
 
-    expect(status).toBe(200);
-    expect(ms).toBeGreaterThan(timeoutMs - 50);
-    expect(ms).toBeLessThan(timeoutMs + allowedMs + healthy.ms);
-    expect(errors!.every(({ extensions }) => extensions['code'] === 'VENDOR_TIMEOUT' && extensions['source'] === source)).toBe(true);
-    const names = new Set(data.groups.nodes.map((node: any) => node.source.name));
-    for (const other of ['velt', 'testrail', 'tiledesk', 'asa']) expect(names.has(other)).toBe(other !== source || other === 'velt');
-    await until(() => server.live.requests === 0, 200);
-  });
+      expect(status).toBe(200);
+      expect(ms).toBeGreaterThan(timeoutMs - 50);
+      expect(ms).toBeLessThan(timeoutMs + allowedMs + healthy.ms);
+      expect(
+        errors!.every(({ extensions }) => extensions['code'] === 'VENDOR_TIMEOUT' && extensions['source'] === source),
+      ).toBe(true);
+      const names = new Set(data.groups.nodes.map((node: any) => node.source.name));
+      for (const other of ['velt', 'testrail', 'tiledesk', 'asa'])
+        expect(names.has(other)).toBe(other !== source || other === 'velt');
+      await until(() => server.live.requests === 0, 200);
+    },
+  );
 });
 
 it('also where it answers its lists and then is silent about hundreds of members: those planned are not sent', async () => {
   rollcall.sandbox.server('asa').fault({ mode: 'hang', match: /\/groups\/.+\/users/ });
   const heard = listen(rollcall.sandbox);
 
-  const { data, ms } = await timed('{ groups(filter: { sources: ["asa"] }, first: 1000) { totalCount nodes { members { nodes { id } } } } }');
+  const { data, ms } = await timed(
+    '{ groups(filter: { sources: ["asa"] }, first: 1000) { totalCount nodes { members { nodes { id } } } } }',
+  );
 
   expect(data.groups.totalCount).toBe(20);
   expect(data.groups.nodes.every(({ members }: any) => members === null)).toBe(true);
@@ -73,30 +81,40 @@ it('also where it answers its lists and then is silent about hundreds of members
 it('also where its lists follow each other', async () => {
   rollcall.sandbox.server('tiledesk').fault({ mode: 'hang' });
 
-  const { data, ms } = await timed('{ organization(id: "gid://tiledesk/Organization/tiledesk") { groups { nodes { id } } users { nodes { id } } projects { nodes { groups { nodes { id } } } } } }');
+  const { data, ms } = await timed(
+    '{ organization(id: "gid://tiledesk/Organization/tiledesk") { groups { nodes { id } } users { nodes { id } } projects { nodes { groups { nodes { id } } } } } }',
+  );
 
   expect(data.organization).toEqual({ groups: null, users: null, projects: null });
   expect(ms).toBeLessThan(2 * timeoutMs);
 });
 
-it('keeps no other source from going on: memberships of one are read while another is silent', { retry: 3 }, async () => {
-  const query = (sources: string) => `{ memberships(filter: { sources: ${sources} }, first: 5000) { nodes { memberEmail } } }`;
-  rollcall.sandbox.server('asa').setLatency(150);
-  const alone = await timed(query('["asa"]'));
-  rollcall.sandbox.server('testrail').fault({ mode: 'hang' });
+it(
+  'keeps no other source from going on: memberships of one are read while another is silent',
+  { retry: 3 },
+  async () => {
+    const query = (sources: string) =>
+      `{ memberships(filter: { sources: ${sources} }, first: 5000) { nodes { memberEmail } } }`;
+    rollcall.sandbox.server('asa').setLatency(150);
+    const alone = await timed(query('["asa"]'));
+    rollcall.sandbox.server('testrail').fault({ mode: 'hang' });
 
-  const beside = await timed(query('["testrail", "asa"]'));
-  rollcall.sandbox.server('asa').setLatency(0);
+    const beside = await timed(query('["testrail", "asa"]'));
+    rollcall.sandbox.server('asa').setLatency(0);
 
-  expect(beside.data.memberships.nodes).toEqual(alone.data.memberships.nodes);
-  expect(alone.ms).toBeGreaterThan(timeoutMs + allowedMs);
-  expect(beside.ms).toBeLessThan(alone.ms + timeoutMs / 2);
-});
+    expect(beside.data.memberships.nodes).toEqual(alone.data.memberships.nodes);
+    expect(alone.ms).toBeGreaterThan(timeoutMs + allowedMs);
+    expect(beside.ms).toBeLessThan(alone.ms + timeoutMs / 2);
+  },
+);
 
 it('is asked again by the next operation', async () => {
   rollcall.sandbox.server('testrail').fault({ mode: 'hang', times: 1 });
 
-  const [first, second] = [await rollcall.ask('{ projects { complete } }'), await rollcall.ask('{ projects { complete } }')];
+  const [first, second] = [
+    await rollcall.ask('{ projects { complete } }'),
+    await rollcall.ask('{ projects { complete } }'),
+  ];
 
   expect([first, second].map(({ data }) => data.projects.complete)).toEqual([false, true]);
 });

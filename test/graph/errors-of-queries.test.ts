@@ -13,24 +13,32 @@ beforeAll(async () => {
 afterAll(() => rollcall.close());
 afterEach(() => Object.keys(rollcall.sandbox.sources).forEach((name) => rollcall.sandbox.server(name).clearFaults()));
 
-const told = ({ errors = [] }: Answer) => errors.map(({ path, extensions }) => [path!.join('.'), extensions.source]).toSorted();
-const break_ = (source: string, match?: RegExp) => rollcall.sandbox.server(source).fault({ mode: 'status', status: 500, match });
+const told = ({ errors = [] }: Answer) =>
+  errors.map(({ path, extensions }) => [path!.join('.'), extensions.source]).toSorted();
+const break_ = (source: string, match?: RegExp) =>
+  rollcall.sandbox.server(source).fault({ mode: 'status', status: 500, match });
 
 describe('never hundreds of entries for one sick source', () => {
   it('what 250 groups could not learn about their members is one entry at the outermost connection', async () => {
     break_('asa', /\/groups\/.+\/users/);
 
-    const answer = await rollcall.ask('{ crews: groups(filter: { sources: ["asa"] }, first: 1000) { complete totalCount nodes { id memberCount members { nodes { id } } } } }');
+    const answer = await rollcall.ask(
+      '{ crews: groups(filter: { sources: ["asa"] }, first: 1000) { complete totalCount nodes { id memberCount members { nodes { id } } } } }',
+    );
 
     expect(answer.data.crews).toMatchObject({ complete: true, totalCount: 250 });
-    expect(answer.data.crews.nodes.every(({ memberCount, members }: any) => memberCount === null && members === null)).toBe(true);
+    expect(
+      answer.data.crews.nodes.every(({ memberCount, members }: any) => memberCount === null && members === null),
+    ).toBe(true);
     expect(told(answer)).toEqual([['crews', 'asa']]);
   });
 
   it('so is what they could not learn about the people', async () => {
     break_('testrail', /get_user/);
 
-    const answer = await rollcall.ask('{ groups(filter: { sources: ["testrail"] }, first: 1000) { edges { node { members { totalCount nodes { id name email } } } } } }');
+    const answer = await rollcall.ask(
+      '{ groups(filter: { sources: ["testrail"] }, first: 1000) { edges { node { members { totalCount nodes { id name email } } } } } }',
+    );
 
     const people = answer.data.groups.edges.flatMap(({ node }: any) => node.members.nodes);
     expect(people).toHaveLength(1_250);
@@ -42,7 +50,10 @@ describe('never hundreds of entries for one sick source', () => {
     break_('testrail');
     const ids = Array.from({ length: 250 }, (_, at) => `gid://testrail/TestRailGroup/${at + 1}`);
 
-    const answer = await rollcall.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Group { members { nodes { email } } } } }', { ids });
+    const answer = await rollcall.ask(
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Group { members { nodes { email } } } } }',
+      { ids },
+    );
 
     expect(answer.data.nodes).toEqual(ids.map(() => null));
     expect(told(answer)).toEqual([['nodes', 'testrail']]);
@@ -51,7 +62,9 @@ describe('never hundreds of entries for one sick source', () => {
   it('and what the projects of one group could not be called', async () => {
     break_('updraft');
 
-    const answer = await rollcall.ask('{ group(id: "gid://updraft/UpdraftPermissionGroup/31") { ... on UpdraftPermissionGroup { projects { totalCount nodes { id name } } } } }');
+    const answer = await rollcall.ask(
+      '{ group(id: "gid://updraft/UpdraftPermissionGroup/31") { ... on UpdraftPermissionGroup { projects { totalCount nodes { id name } } } } }',
+    );
 
     expect(answer.data.group.projects.totalCount).toBe(40);
     expect(answer.data.group.projects.nodes.every(({ id, name }: any) => id && name === null)).toBe(true);
@@ -62,7 +75,9 @@ describe('never hundreds of entries for one sick source', () => {
     break_('tiledesk', /\/groups/);
     break_('asa', /\/groups/);
 
-    const answer = await rollcall.ask('{ organizations { nodes { id projects { nodes { id groups { nodes { id members { nodes { email } } } } } } groups { totalCount } } } }');
+    const answer = await rollcall.ask(
+      '{ organizations { nodes { id projects { nodes { id groups { nodes { id members { nodes { email } } } } } } groups { totalCount } } } }',
+    );
 
     expect(told(answer)).toEqual([
       ['organizations', 'asa'],
@@ -97,7 +112,10 @@ describe('one entry for each connection field and failed source, path of that fi
       organization(id: "gid://testrail/Organization/testrail") { users { nodes { id } } }
     }`);
 
-    expect(answer.data).toEqual({ it: { name: 'Release train 1', staff: null, team: null }, organization: { users: null } });
+    expect(answer.data).toEqual({
+      it: { name: 'Release train 1', staff: null, team: null },
+      organization: { users: null },
+    });
     expect(told(answer)).toEqual([
       ['it.staff', 'testrail'],
       ['it.team', 'testrail'],
@@ -108,10 +126,16 @@ describe('one entry for each connection field and failed source, path of that fi
   it('of a look-up it is the path of the field, each with its own', async () => {
     break_('testrail');
 
-    const answer = await rollcall.ask('{ one: group(id: "gid://testrail/TestRailGroup/1") { id } two: user(id: "gid://testrail/User/1") { id } node(id: "gid://testrail/Project/1") { id } }');
+    const answer = await rollcall.ask(
+      '{ one: group(id: "gid://testrail/TestRailGroup/1") { id } two: user(id: "gid://testrail/User/1") { id } node(id: "gid://testrail/Project/1") { id } }',
+    );
 
     expect(answer.data).toEqual({ one: null, two: null, node: null });
-    expect(told(answer)).toEqual([['node', 'testrail'], ['one', 'testrail'], ['two', 'testrail']]);
+    expect(told(answer)).toEqual([
+      ['node', 'testrail'],
+      ['one', 'testrail'],
+      ['two', 'testrail'],
+    ]);
   });
 });
 

@@ -22,7 +22,8 @@ afterAll(() => rollcall.close());
 
 const asked = async (list: string, filter: object, type: string) => {
   const heard = listen(rollcall.sandbox);
-  const cells = list === 'memberships' ? 'id: groupId name: groupName' : list === 'testers' ? 'id name: email' : 'id name';
+  const cells =
+    list === 'memberships' ? 'id: groupId name: groupName' : list === 'testers' ? 'id name: email' : 'id name';
   const query = `query ($filter: ${type}) { ${list}(filter: $filter, first: 1000) { totalCount complete nodes { ${cells} } sources { source state } } }`;
   const { data, errors } = await rollcall.ask(query, { filter });
   return { found: data?.[list], errors, heard: heard() };
@@ -45,7 +46,11 @@ describe('groups of an organization', () => {
 
     expect(answer.errors).toBeUndefined();
     expect(named(answer)).toEqual(names);
-    expect(answer.found).toMatchObject({ totalCount: names.length, complete: true, sources: [{ source, state: 'OK' }] });
+    expect(answer.found).toMatchObject({
+      totalCount: names.length,
+      complete: true,
+      sources: [{ source, state: 'OK' }],
+    });
     expect(Object.values(answer.heard).flat()).toEqual(calls);
   });
 
@@ -108,7 +113,11 @@ it('testers of an organization or project are those in its groups', async () => 
     await testers({ project: project('updraft', '901') }),
   ];
 
-  expect([ofOne, ofOther, ofProject].map(named)).toEqual([['t700@example.com'], ['t701@example.com'], ['t700@example.com']]);
+  expect([ofOne, ofOther, ofProject].map(named)).toEqual([
+    ['t700@example.com'],
+    ['t701@example.com'],
+    ['t700@example.com'],
+  ]);
 });
 
 describe('organization and project are joined by AND', () => {
@@ -117,10 +126,17 @@ describe('organization and project are joined by AND', () => {
     ['12', '902'],
     ['13', '902'],
   ])('Updraft’s organization %s and project %s', async (org, app) => {
-    const [inOrganization, inProject] = [{ organization: organization('updraft', org) }, { project: project('updraft', app) }];
+    const [inOrganization, inProject] = [
+      { organization: organization('updraft', org) },
+      { project: project('updraft', app) },
+    ];
 
     for (const list of [groups, users, testers]) {
-      const [both, one, other] = [await list({ ...inOrganization, ...inProject }), await list(inOrganization), await list(inProject)];
+      const [both, one, other] = [
+        await list({ ...inOrganization, ...inProject }),
+        await list(inOrganization),
+        await list(inProject),
+      ];
 
       const ids = ({ found }: { found: any }) => found.nodes.map(({ id }: any) => id);
       expect(ids(both)).toEqual(ids(one).filter((id: string) => ids(other).includes(id)));

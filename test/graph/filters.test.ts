@@ -27,18 +27,20 @@ const ask = (list: string, filter: string, cells = '__typename') =>
 const asked = (answer: { data: any }, list: string) => answer.data[list].sources.map(({ source }: any) => source);
 
 describe.each(lists)('the filter of %s', (list) => {
-  it.each(['{ sources: [] }', '{ vendors: [] }', '{ sources: [], vendors: [TESTRAIL, UPDRAFT] }', '{ sources: ["updraft"], vendors: [] }'])(
-    'selects nothing by a list []: %s',
-    async (filter) => {
-      const heard = listen(rollcall.sandbox);
+  it.each([
+    '{ sources: [] }',
+    '{ vendors: [] }',
+    '{ sources: [], vendors: [TESTRAIL, UPDRAFT] }',
+    '{ sources: ["updraft"], vendors: [] }',
+  ])('selects nothing by a list []: %s', async (filter) => {
+    const heard = listen(rollcall.sandbox);
 
-      const { data, errors } = await ask(list, filter);
+    const { data, errors } = await ask(list, filter);
 
-      expect(errors).toBeUndefined();
-      expect(data[list]).toEqual(empty);
-      expect(heard()).toEqual({});
-    },
-  );
+    expect(errors).toBeUndefined();
+    expect(data[list]).toEqual(empty);
+    expect(heard()).toEqual({});
+  });
 
   it('is absent where it is null, empty, or only of nulls', async () => {
     const [none, ...others] = await Promise.all(
@@ -82,7 +84,10 @@ describe.each(lists)('the filter of %s', (list) => {
 
 describe('nameContains', () => {
   const named = (list: string, text: string) =>
-    rollcall.ask(`query ($text: String) { ${list}(filter: { nameContains: $text, sources: ["testrail", "updraft"] }, first: 1000) { totalCount nodes { name } } }`, { text });
+    rollcall.ask(
+      `query ($text: String) { ${list}(filter: { nameContains: $text, sources: ["testrail", "updraft"] }, first: 1000) { totalCount nodes { name } } }`,
+      { text },
+    );
   const namesOf = ({ data }: { data: any }, list: string) => data[list].nodes.map(({ name }: any) => name);
 
   it.each([
@@ -114,7 +119,8 @@ describe('email', () => {
   it.each(['ana.lin@example.com', 'ANA.LIN@EXAMPLE.COM', '  Ana.Lin@example.com\t'])(
     'is equal, case folded, trimmed: %j',
     async (email) => {
-      const query = 'query ($email: String) { users(filter: { email: $email }) { nodes { email source { name } } } testers(filter: { email: $email }) { nodes { email } } }';
+      const query =
+        'query ($email: String) { users(filter: { email: $email }) { nodes { email source { name } } } testers(filter: { email: $email }) { nodes { email } } }';
 
       const { data, errors } = await rollcall.ask(query, { email });
 
@@ -126,7 +132,10 @@ describe('email', () => {
   );
 
   it.each(['ana.lin@example.co', 'ana.lin', 'nobody@example.com'])('is not met by a part of it: %j', async (email) => {
-    const { data } = await rollcall.ask('query ($email: String) { users(filter: { email: $email }) { totalCount complete } }', { email });
+    const { data } = await rollcall.ask(
+      'query ($email: String) { users(filter: { email: $email }) { totalCount complete } }',
+      { email },
+    );
 
     expect(data.users).toEqual({ totalCount: 0, complete: true });
   });
@@ -137,7 +146,11 @@ describe('email', () => {
     ['groups', 'memberEmail'],
     ['memberships', 'memberEmail'],
   ])('that is empty is BAD_USER_INPUT that names the field: %s by %s', async (list, field) => {
-    const answers = await Promise.all(['', ' '].map((email) => rollcall.ask(`query ($email: String) { ${list}(filter: { ${field}: $email }) { totalCount } }`, { email })));
+    const answers = await Promise.all(
+      ['', ' '].map((email) =>
+        rollcall.ask(`query ($email: String) { ${list}(filter: { ${field}: $email }) { totalCount } }`, { email }),
+      ),
+    );
 
     for (const { errors } of answers) {
       expect(errors).toMatchObject([{ path: [list], extensions: { code: 'BAD_USER_INPUT' } }]);

@@ -31,7 +31,10 @@ const groups = {
   velt: 'gid://velt/VeltUserGroup/org-a/qa',
   asa: 'gid://asa/AsaGroup/acme/Bastion%20crew%201',
 } as const;
-const memberCalls = (heard: Heard) => Object.values(heard).flat().filter((call) => /\/groups\/[^/]+\/users|users\/get/.test(call)).length;
+const memberCalls = (heard: Heard) =>
+  Object.values(heard)
+    .flat()
+    .filter((call) => /\/groups\/[^/]+\/users|users\/get/.test(call)).length;
 
 describe.each(Object.entries(groups))('members at %s', (_source, id) => {
   it.each([
@@ -54,24 +57,30 @@ describe.each(Object.entries(groups))('members at %s', (_source, id) => {
     expect(memberCalls(heard())).toBe(expected);
   });
 
-  it.each(['members(first: 1) { nodes { id } totalCount }', 'memberCount members(first: 1) { nodes { id } }', 'members(first: 1) { n: totalCount }'])(
-    'are read whole where a count is asked: { %s }',
-    async (fields) => {
-      const heard = listen(rollcall.sandbox);
+  it.each([
+    'members(first: 1) { nodes { id } totalCount }',
+    'memberCount members(first: 1) { nodes { id } }',
+    'members(first: 1) { n: totalCount }',
+  ])('are read whole where a count is asked: { %s }', async (fields) => {
+    const heard = listen(rollcall.sandbox);
 
-      const { data } = await rollcall.ask(`{ group(id: "${id}") { ${fields} } }`);
+    const { data } = await rollcall.ask(`{ group(id: "${id}") { ${fields} } }`);
 
-      const { memberCount, members } = data.group;
-      expect(memberCount ?? members.totalCount ?? members.n).toBe(250);
-      expect(memberCalls(heard())).toBe(3);
-    },
-  );
+    const { memberCount, members } = data.group;
+    expect(memberCount ?? members.totalCount ?? members.n).toBe(250);
+    expect(memberCalls(heard())).toBe(3);
+  });
 
   it('are read no further than to the page that a cursor leads to', async () => {
     const query = `query ($first: Int, $after: String) { group(id: "${id}") { members(first: $first, after: $after) { edges { cursor node { id } } ${pageInfo} } } }`;
     const heard = listen(rollcall.sandbox);
 
-    const { pages } = await walk(rollcall, query, () => 90, (data) => data.group.members);
+    const { pages } = await walk(
+      rollcall,
+      query,
+      () => 90,
+      (data) => data.group.members,
+    );
 
     const ids = pages.flatMap(({ edges }) => edges.map(({ node }) => node.id));
     expect(ids).toEqual(ids.toSorted());
@@ -84,7 +93,9 @@ describe.each(Object.entries(groups))('members at %s', (_source, id) => {
     velt.organizations[0]!.users.reverse();
     const heard = listen(rollcall.sandbox);
 
-    const { data } = await rollcall.ask(`{ group(id: "${id}") { members(first: 5) { nodes { id } } whole: members(first: 1000) { nodes { id } } } }`);
+    const { data } = await rollcall.ask(
+      `{ group(id: "${id}") { members(first: 5) { nodes { id } } whole: members(first: 1000) { nodes { id } } } }`,
+    );
 
     const ids = data.group.whole.nodes.map((node: any) => node.id);
     expect(ids).toEqual(ids.toSorted());
@@ -97,7 +108,12 @@ describe.each(Object.entries(groups))('members at %s', (_source, id) => {
     velt.organizations[0]!.users.push(...velt.organizations[0]!.users.splice(2, 1));
     const query = `query ($first: Int, $after: String) { group(id: "${id}") { members(first: $first, after: $after) { edges { cursor node { id } } ${pageInfo} } } }`;
 
-    const { pages } = await walk(rollcall, query, () => 60, (data) => data.group.members);
+    const { pages } = await walk(
+      rollcall,
+      query,
+      () => 60,
+      (data) => data.group.members,
+    );
     const { data } = await rollcall.ask(`{ group(id: "${id}") { members(first: 1000) { nodes { id } } } }`);
 
     const told = pages.flatMap(({ edges }) => edges.map(({ node }) => node.id));

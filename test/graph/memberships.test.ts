@@ -11,11 +11,23 @@ const written = new Date('2025-11-01T10:00:00.000Z');
 beforeAll(async () => {
   const population = { people: people(20), groups: 3, membersPerGroup: 4, projects: 2, awkward: true };
   rollcall = await openRollcall({ population });
-  const [ring, leads, ops] = [distributionGroup('55', 'Ring', '901'), permissionGroup('31', 'Leads', '12'), veltGroup('org-a', 'ops', 'Ops')];
-  const facts = [ring, leads, tester('700', 'ana@example.com'), membership(ring, 'Tester', ['700']), membership(leads, 'User', ['1'])];
+  const [ring, leads, ops] = [
+    distributionGroup('55', 'Ring', '901'),
+    permissionGroup('31', 'Leads', '12'),
+    veltGroup('org-a', 'ops', 'Ops'),
+  ];
+  const facts = [
+    ring,
+    leads,
+    tester('700', 'ana@example.com'),
+    membership(ring, 'Tester', ['700']),
+    membership(leads, 'User', ['1']),
+  ];
   await rollcall.ledger.remember('updraft', 'local', facts, written);
   await rollcall.ledger.remember('velt', 'local', [ops], written);
-  rollcall.sandbox.server<any>('velt').box.state.organizations[0].groups.push({ clientGroupId: 'ops', groupName: 'Ops', members: ['u-2'] });
+  rollcall.sandbox
+    .server<any>('velt')
+    .box.state.organizations[0].groups.push({ clientGroupId: 'ops', groupName: 'Ops', members: ['u-2'] });
 });
 afterAll(() => rollcall.close());
 afterEach(() => Object.keys(rollcall.sandbox.sources).forEach((name) => rollcall.sandbox.server(name).clearFaults()));
@@ -31,7 +43,8 @@ const ask = async (filter: object = {}, cells = columns) => {
 describe('one row for each group and each of its members', () => {
   it('is just what groups and their members tell, at all five vendors', async () => {
     const { rows, list, errors } = await ask();
-    const { data } = await rollcall.ask(`{ groups(first: 1000) { nodes { __typename id vendorId name source { name vendor } members(first: 1000) {
+    const { data } =
+      await rollcall.ask(`{ groups(first: 1000) { nodes { __typename id vendorId name source { name vendor } members(first: 1000) {
       nodes { __typename id vendorId name email ... on User { status } }
     } } } }`);
 
@@ -61,14 +74,21 @@ describe('one row for each group and each of its members', () => {
     const { rows } = await ask();
 
     const place = (name: string) => {
-      const { organizationId, organizationName, projectId, projectName } = rows.find(({ groupName }) => groupName === name);
+      const { organizationId, organizationName, projectId, projectName } = rows.find(
+        ({ groupName }) => groupName === name,
+      );
       return [organizationId, organizationName, projectId, projectName];
     };
     expect(place('Ring')).toEqual(['gid://updraft/Organization/12', null, 'gid://updraft/Project/901', 'Storefront 1']);
     expect(place('Leads')).toEqual(['gid://updraft/Organization/12', null, null, null]);
     expect(place('Ops')).toEqual(['gid://velt/Organization/org-a', 'Acme Studio', null, null]);
     expect(place('QA circle 1')).toEqual(['gid://testrail/Organization/testrail', null, null, null]);
-    expect(place('Tier 1')).toEqual(['gid://tiledesk/Organization/tiledesk', null, 'gid://tiledesk/Project/5b55e806c93dde0014000001', 'Help desk 1']);
+    expect(place('Tier 1')).toEqual([
+      'gid://tiledesk/Organization/tiledesk',
+      null,
+      'gid://tiledesk/Project/5b55e806c93dde0014000001',
+      'Help desk 1',
+    ]);
     expect(place('Bastion crew 1')).toEqual(['gid://asa/Organization/acme', 'acme', null, null]);
   });
 
@@ -86,7 +106,8 @@ describe('one row for each group and each of its members', () => {
   it('is a tester without name and status, and a member unknown by now with status UNKNOWN and no error', async () => {
     const { rows, errors } = await ask();
 
-    const memberOf = (name: string, type: string) => rows.find(({ groupName, memberType, memberName }) => groupName === name && memberType === type && !memberName);
+    const memberOf = (name: string, type: string) =>
+      rows.find(({ groupName, memberType, memberName }) => groupName === name && memberType === type && !memberName);
     expect(memberOf('Ring', 'Tester')).toMatchObject({ memberEmail: 'ana@example.com', memberStatus: null });
     expect(memberOf('Left behind', 'User')).toMatchObject({ memberEmail: null, memberStatus: 'UNKNOWN' });
     expect(errors).toBeUndefined();
@@ -108,13 +129,20 @@ describe('a person named by the filter', () => {
     [{ member: 'gid://testrail/User/1' }, ['gid://testrail/User/1']],
     [{ member: 'gid://updraft/Tester/700' }, ['gid://updraft/Tester/700']],
     [{ member: 'gid://asa/User/acme/ana.lin' }, ['gid://asa/User/acme/ana.lin']],
-    [{ memberEmail: 'Ana.Lin@example.com', sources: ['testrail', 'asa'] }, ['gid://testrail/User/1', 'gid://asa/User/acme/ana.lin']],
+    [
+      { memberEmail: 'Ana.Lin@example.com', sources: ['testrail', 'asa'] },
+      ['gid://testrail/User/1', 'gid://asa/User/acme/ana.lin'],
+    ],
     [{ memberEmail: 'ana.lin@example.com', member: 'gid://testrail/User/2' }, []],
-  ])('keeps that person’s rows only: %j', async (filter, ids) => {
+  ] as [object, string[]][])('keeps that person’s rows only: %j', async (filter, ids) => {
     const { rows, list } = await ask(filter);
     const { rows: all } = await ask();
 
-    expect(rows).toMatchObject(all.filter(({ memberId }) => ids.includes(memberId)).map(({ groupId, memberId, memberEmail }) => ({ groupId, memberId, memberEmail })));
+    expect(rows).toMatchObject(
+      all
+        .filter(({ memberId }) => ids.includes(memberId))
+        .map(({ groupId, memberId, memberEmail }) => ({ groupId, memberId, memberEmail })),
+    );
     expect(rows.length > 0).toBe(ids.length > 0);
     expect(list).toMatchObject({ totalCount: rows.length, complete: true });
   });
@@ -135,11 +163,22 @@ it('what could not be learnt leaves its source PARTIAL, with one entry, and ever
   const { rows, list, errors } = await ask({ sources: ['testrail', 'asa'] });
 
   const { groups } = rollcall.sandbox.server<TestRailState>('testrail').box.state;
-  expect(rows.filter(({ source }) => source === 'testrail')).toHaveLength(groups.flatMap(({ user_ids }) => [...new Set(user_ids)]).length);
-  expect(rows.every(({ source, memberName, memberEmail, memberStatus }) => source !== 'testrail' || (!memberName && !memberEmail && memberStatus === 'UNKNOWN'))).toBe(true);
+  expect(rows.filter(({ source }) => source === 'testrail')).toHaveLength(
+    groups.flatMap(({ user_ids }) => [...new Set(user_ids)]).length,
+  );
+  expect(
+    rows.every(
+      ({ source, memberName, memberEmail, memberStatus }) =>
+        source !== 'testrail' || (!memberName && !memberEmail && memberStatus === 'UNKNOWN'),
+    ),
+  ).toBe(true);
   expect(rows.some(({ groupName }) => groupName === 'Bastion crew 2')).toBe(false);
   expect(rows.some(({ groupName }) => groupName === 'Bastion crew 3')).toBe(true);
-  expect(list).toMatchObject({ totalCount: null, complete: false, sources: [{ state: 'PARTIAL' }, { state: 'PARTIAL' }] });
+  expect(list).toMatchObject({
+    totalCount: null,
+    complete: false,
+    sources: [{ state: 'PARTIAL' }, { state: 'PARTIAL' }],
+  });
   expect(errors?.map(({ path, extensions }) => [path, extensions.source])).toEqual([
     [['memberships'], 'testrail'],
     [['memberships'], 'asa'],

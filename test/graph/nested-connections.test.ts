@@ -28,11 +28,21 @@ const ask = async (look: string, id: string, list: string) => {
     { id },
   );
   expect(data[look].id).toBe(id);
-  return { list: data[look][list], errors: errors?.map(({ path, extensions }) => [path!.join('.'), extensions['code']]) };
+  return {
+    list: data[look][list],
+    errors: errors?.map(({ path, extensions }) => [path!.join('.'), extensions['code']]),
+  };
 };
 
 const oneList = [
-  ['velt', 'organization', gid('velt', 'Organization', 'org-a'), 'users', ({ body }: { body: string }) => /"organizationId":"org-a"}/.test(body), ({ body }: { body: string }) => body.includes('pageToken')],
+  [
+    'velt',
+    'organization',
+    gid('velt', 'Organization', 'org-a'),
+    'users',
+    ({ body }: { body: string }) => /"organizationId":"org-a"}/.test(body),
+    ({ body }: { body: string }) => body.includes('pageToken'),
+  ],
   ['testrail', 'organization', gid('testrail', 'Organization', 'testrail'), 'groups', /get_groups$/, /get_groups&/],
   ['testrail', 'organization', gid('testrail', 'Organization', 'testrail'), 'users', /get_users$/, /get_users&/],
   ['asa', 'organization', gid('asa', 'Organization', 'acme'), 'groups', /groups$/, /groups\?offset/],
@@ -44,39 +54,56 @@ const oneList = [
 ] as const;
 
 describe('a nested connection that is one vendor list', () => {
-  it.each(oneList)('is null with an error when its first page fails: %s %s(id: "%s") { %s }', async (source, look, id, list, first) => {
-    break_(source, first as RegExp);
+  it.each(oneList)(
+    'is null with an error when its first page fails: %s %s(id: "%s") { %s }',
+    async (source, look, id, list, first) => {
+      break_(source, first as RegExp);
 
-    const answer = await ask(look, id, list);
+      const answer = await ask(look, id, list);
 
-    expect(answer).toEqual({ list: null, errors: [[`${look}.${list}`, 'VENDOR_UNAVAILABLE']] });
-  });
+      expect(answer).toEqual({ list: null, errors: [[`${look}.${list}`, 'VENDOR_UNAVAILABLE']] });
+    },
+  );
 
-  it.each(oneList.filter(([, , , , , later]) => later))('is PARTIAL with what came when a later one does: %s %s(id: "%s") { %s }', async (source, look, id, list, _first, later) => {
-    break_(source, later as RegExp);
+  it.each(oneList.filter(([, , , , , later]) => later))(
+    'is PARTIAL with what came when a later one does: %s %s(id: "%s") { %s }',
+    async (source, look, id, list, _first, later) => {
+      break_(source, later as RegExp);
 
-    const answer = await ask(look, id, list);
+      const answer = await ask(look, id, list);
 
-    expect(answer.list).toMatchObject({ totalCount: null, complete: false, sources: [{ source, state: 'PARTIAL', code: 'VENDOR_UNAVAILABLE' }] });
-    expect(answer.list.nodes).toHaveLength(source === 'testrail' ? 250 : 20);
-    expect(answer.errors).toEqual([[`${look}.${list}`, 'VENDOR_UNAVAILABLE']]);
-  });
+      expect(answer.list).toMatchObject({
+        totalCount: null,
+        complete: false,
+        sources: [{ source, state: 'PARTIAL', code: 'VENDOR_UNAVAILABLE' }],
+      });
+      expect(answer.list.nodes).toHaveLength(source === 'testrail' ? 250 : 20);
+      expect(answer.errors).toEqual([[`${look}.${list}`, 'VENDOR_UNAVAILABLE']]);
+    },
+  );
 });
 
 describe('a nested connection that is made of several lists', () => {
-  it.each(['groups', 'users'])('is PARTIAL when some fail, and null with an error when all do: Tiledesk projects, %s', async (list) => {
-    const id = gid('tiledesk', 'Organization', 'tiledesk');
-    break_('tiledesk', new RegExp(`${desks[1]}/`));
-    const some = await ask('organization', id, list);
-    break_('tiledesk', new RegExp(`${desks[0]}/`));
-    const none = await ask('organization', id, list);
+  it.each(['groups', 'users'])(
+    'is PARTIAL when some fail, and null with an error when all do: Tiledesk projects, %s',
+    async (list) => {
+      const id = gid('tiledesk', 'Organization', 'tiledesk');
+      break_('tiledesk', new RegExp(`${desks[1]}/`));
+      const some = await ask('organization', id, list);
+      break_('tiledesk', new RegExp(`${desks[0]}/`));
+      const none = await ask('organization', id, list);
 
-    expect(some.list).toMatchObject({ totalCount: null, complete: false, sources: [{ source: 'tiledesk', state: 'PARTIAL' }] });
-    expect(some.list.nodes.length).toBeGreaterThan(100);
-    expect(some.list.nodes.every((node: any) => node.id.includes(desks[0]))).toBe(true);
-    expect(some.errors).toEqual([[`organization.${list}`, 'VENDOR_UNAVAILABLE']]);
-    expect(none).toEqual({ list: null, errors: [[`organization.${list}`, 'VENDOR_UNAVAILABLE']] });
-  });
+      expect(some.list).toMatchObject({
+        totalCount: null,
+        complete: false,
+        sources: [{ source: 'tiledesk', state: 'PARTIAL' }],
+      });
+      expect(some.list.nodes.length).toBeGreaterThan(100);
+      expect(some.list.nodes.every((node: any) => node.id.includes(desks[0]))).toBe(true);
+      expect(some.errors).toEqual([[`organization.${list}`, 'VENDOR_UNAVAILABLE']]);
+      expect(none).toEqual({ list: null, errors: [[`organization.${list}`, 'VENDOR_UNAVAILABLE']] });
+    },
+  );
 
   it.each([
     ['velt', ({ body }: { body: string }) => body.includes('org-b'), 'org-a'],
@@ -84,7 +111,9 @@ describe('a nested connection that is made of several lists', () => {
   ] as const)('is PARTIAL when some fail: %s organizations', async (source, match, whole) => {
     break_(source, match as RegExp);
 
-    const { data, errors } = await rollcall.ask(`{ users(filter: { sources: ["${source}"] }, first: 1000) { totalCount complete nodes { organization { vendorId } } sources { state } } }`);
+    const { data, errors } = await rollcall.ask(
+      `{ users(filter: { sources: ["${source}"] }, first: 1000) { totalCount complete nodes { organization { vendorId } } sources { state } } }`,
+    );
 
     expect(data.users).toMatchObject({ totalCount: null, complete: false, sources: [{ state: 'PARTIAL' }] });
     expect(new Set(data.users.nodes.map(({ organization }: any) => organization.vendorId))).toEqual(new Set([whole]));
@@ -99,7 +128,10 @@ describe('GroupMemberConnection is whole or null', () => {
   ] as const)('where a later page fails: %s', async (source, id, match) => {
     break_(source, match as RegExp);
 
-    const { data, errors } = await rollcall.ask('query ($id: ID!) { group(id: $id) { name members(first: 1000) { nodes { id } } } }', { id });
+    const { data, errors } = await rollcall.ask(
+      'query ($id: ID!) { group(id: $id) { name members(first: 1000) { nodes { id } } } }',
+      { id },
+    );
 
     expect(data.group.members).toBeNull();
     expect(data.group.name).not.toBeNull();
@@ -112,11 +144,16 @@ describe('GroupMemberConnection is whole or null', () => {
   ])('and is whole where only what its people are called could not be read: %s', async (id) => {
     break_(id.split('/')[2]!, /get_user|project_users/);
 
-    const { data, errors } = await rollcall.ask('query ($id: ID!) { group(id: $id) { memberCount members(first: 1000) { totalCount nodes { id name email ... on User { status } } } } }', { id });
+    const { data, errors } = await rollcall.ask(
+      'query ($id: ID!) { group(id: $id) { memberCount members(first: 1000) { totalCount nodes { id name email ... on User { status } } } } }',
+      { id },
+    );
 
     expect(data.group.memberCount).toBe(30);
     expect(data.group.members.totalCount).toBe(30);
-    expect(data.group.members.nodes.every((user: any) => user.id && !user.name && !user.email && user.status === 'UNKNOWN')).toBe(true);
+    expect(
+      data.group.members.nodes.every((user: any) => user.id && !user.name && !user.email && user.status === 'UNKNOWN'),
+    ).toBe(true);
     expect(errors?.map(({ path }) => path)).toEqual([['group', 'members']]);
   });
 });

@@ -7,14 +7,33 @@ import { openRollcall, type Answer, type Rollcall } from '../support/rollcall.js
 let rollcall: Rollcall;
 let healthy: Answer;
 const sources = ['updraft', 'velt', 'testrail', 'tiledesk', 'asa'];
-const vendors: Record<string, string> = { updraft: 'UPDRAFT', velt: 'VELT', testrail: 'TESTRAIL', tiledesk: 'TILEDESK', asa: 'OKTA_ASA' };
+const vendors: Record<string, string> = {
+  updraft: 'UPDRAFT',
+  velt: 'VELT',
+  testrail: 'TESTRAIL',
+  tiledesk: 'TILEDESK',
+  asa: 'OKTA_ASA',
+};
 const timeoutMs = 400;
 
 beforeAll(async () => {
   const population = { people: people(20), groups: 3, membersPerGroup: 4, projects: 2, awkward: false };
-  rollcall = await openRollcall({ population, sources: Object.fromEntries(sources.map((name) => [name, { timeoutMs }])) });
-  const [ring, leads, ops] = [distributionGroup('55', 'Ring', '901'), permissionGroup('31', 'Leads', '12'), veltGroup('org-a', 'ops', 'Ops')];
-  const facts = [ring, leads, tester('700', 'ana@example.com'), membership(ring, 'Tester', ['700']), membership(leads, 'User', ['1'])];
+  rollcall = await openRollcall({
+    population,
+    sources: Object.fromEntries(sources.map((name) => [name, { timeoutMs }])),
+  });
+  const [ring, leads, ops] = [
+    distributionGroup('55', 'Ring', '901'),
+    permissionGroup('31', 'Leads', '12'),
+    veltGroup('org-a', 'ops', 'Ops'),
+  ];
+  const facts = [
+    ring,
+    leads,
+    tester('700', 'ana@example.com'),
+    membership(ring, 'Tester', ['700']),
+    membership(leads, 'User', ['1']),
+  ];
   await rollcall.ledger.remember('updraft', 'local', facts, new Date());
   await rollcall.ledger.remember('velt', 'local', [ops], new Date());
   healthy = await rollcall.ask(everything);
@@ -36,12 +55,17 @@ const sourceOf = (node: any) => node.source.name ?? node.source;
 const ills: Record<string, readonly [Fault, string, number | null, number | null]> = {
   'out of order': [{ mode: 'status', status: 503, headers: { 'retry-after': '9' } }, 'VENDOR_UNAVAILABLE', 503, 9],
   unreachable: [{ mode: 'reset' }, 'VENDOR_UNAVAILABLE', null, null],
-  'refusing the credentials': [{ mode: 'status', status: 403, body: { error: 'SECRET WORDS' } }, 'VENDOR_AUTH', 403, null],
+  'refusing the credentials': [
+    { mode: 'status', status: 403, body: { error: 'SECRET WORDS' } },
+    'VENDOR_AUTH',
+    403,
+    null,
+  ],
   'rate limiting': [{ mode: 'status', status: 429 }, 'VENDOR_RATE_LIMITED', 429, null],
   'answering a page for people': [{ mode: 'html' }, 'VENDOR_BAD_RESPONSE', null, null],
   'answering garbage': [{ mode: 'garbage' }, 'VENDOR_BAD_RESPONSE', null, null],
   'answering another shape': [{ mode: 'wrongshape' }, 'VENDOR_BAD_RESPONSE', null, null],
-  'silent': [{ mode: 'hang' }, 'VENDOR_TIMEOUT', null, null],
+  silent: [{ mode: 'hang' }, 'VENDOR_TIMEOUT', null, null],
 };
 
 describe.each(sources)('with %s', (sick) => {
@@ -71,7 +95,10 @@ describe.each(sources)('with %s', (sick) => {
       expect(Object.keys(extensions)).toEqual(['code', 'source', 'vendor', 'status', 'retryAfterSeconds']);
       expect(extensions).toMatchObject({ code, source: sick, vendor: vendors[sick] });
     }
-    if (itsStatus) expect(told.map(([, extensions]) => extensions)).toEqual(told.map(() => ({ code, source: sick, vendor: vendors[sick], status: itsStatus, retryAfterSeconds })));
+    if (itsStatus)
+      expect(told.map(([, extensions]) => extensions)).toEqual(
+        told.map(() => ({ code, source: sick, vendor: vendors[sick], status: itsStatus, retryAfterSeconds })),
+      );
     expect(failing).toContain('people');
     expect(JSON.stringify(answer.errors)).not.toContain('SECRET WORDS');
   });
@@ -86,7 +113,8 @@ it('with all five out of order it is still HTTP 200, with what needs nobody', as
   expect(data.organizations.nodes.map(sourceOf)).toEqual(['updraft', 'updraft', 'testrail', 'tiledesk', 'asa']);
   expect(data.crews.nodes.map(sourceOf)).toEqual(['updraft', 'updraft', 'velt', 'velt', 'velt']);
   expect(data.people.nodes).toEqual([]);
-  const bySource = (field: string) => errors!.filter(({ path }) => path![0] === field).map(({ extensions }) => extensions.source);
+  const bySource = (field: string) =>
+    errors!.filter(({ path }) => path![0] === field).map(({ extensions }) => extensions.source);
   expect(bySource('people')).toEqual(sources);
   expect(bySource('crews').toSorted()).toEqual(sources.toSorted());
   expect(errors!.every(({ path }) => path!.length === 1)).toBe(true);

@@ -59,7 +59,9 @@ describe('first is 1 to 1,000, of memberships 1 to 5,000', () => {
   ])('so of a nested list: %s(id: "%s") { %s }', async (look, id, list) => {
     const closing = '}'.repeat(list.split('{').length);
 
-    const { data, errors } = await rollcall.ask(`{ ${look}(id: "${id}") { id ${list}(first: 1001) { nodes { id } } ${closing} }`);
+    const { data, errors } = await rollcall.ask(
+      `{ ${look}(id: "${id}") { id ${list}(first: 1001) { nodes { id } } ${closing} }`,
+    );
 
     const field = list.split(' ').at(-1)!;
     expect(data[look]).toEqual({ id, [field]: null });
@@ -67,17 +69,22 @@ describe('first is 1 to 1,000, of memberships 1 to 5,000', () => {
     expect(errors![0]!.message).toContain('from 1 to 1000');
   });
 
-  it.each(['users', 'groups', 'testers', 'memberships'])('null means the default, as does nothing: %s', async (list) => {
-    const usual = list === 'memberships' ? 500 : 50;
+  it.each(['users', 'groups', 'testers', 'memberships'])(
+    'null means the default, as does nothing: %s',
+    async (list) => {
+      const usual = list === 'memberships' ? 500 : 50;
 
-    const [unsaid, nothing] = await Promise.all(
-      ['', '(first: null, after: null)'].map((args) => rollcall.ask(`{ ${list}${args} { edges { cursor } pageInfo { hasNextPage hasPreviousPage } } }`)),
-    );
+      const [unsaid, nothing] = await Promise.all(
+        ['', '(first: null, after: null)'].map((args) =>
+          rollcall.ask(`{ ${list}${args} { edges { cursor } pageInfo { hasNextPage hasPreviousPage } } }`),
+        ),
+      );
 
-    expect(unsaid!.data[list].edges).toHaveLength(usual);
-    expect(nothing!.data).toEqual(unsaid!.data);
-    expect(nothing!.data[list].pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: false });
-  });
+      expect(unsaid!.data[list].edges).toHaveLength(usual);
+      expect(nothing!.data).toEqual(unsaid!.data);
+      expect(nothing!.data[list].pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: false });
+    },
+  );
 });
 
 describe('cursors', () => {
@@ -95,7 +102,12 @@ describe('cursors', () => {
     const { data: next } = await rollcall.ask(firstPage, { first: 1_000, after: data.groups.pageInfo.endCursor });
 
     const [first, last] = [data.groups.edges[0].cursor, data.groups.edges[4].cursor];
-    expect(data.groups.pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: false, startCursor: first, endCursor: last });
+    expect(data.groups.pageInfo).toEqual({
+      hasNextPage: true,
+      hasPreviousPage: false,
+      startCursor: first,
+      endCursor: last,
+    });
     expect(next.groups.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
     expect(next.groups.edges).toHaveLength(58);
     expect(next.groups.nodes).toEqual(next.groups.edges.map(({ node }: any) => node));
@@ -111,7 +123,9 @@ describe('cursors', () => {
     state.groups = whole;
 
     expect(before.groups.nodes.at(-1).id).toBe('gid://testrail/TestRailGroup/12');
-    expect(data.groups.nodes.map(({ id }: any) => id)).toEqual([13, 14].map((id) => `gid://testrail/TestRailGroup/${id}`));
+    expect(data.groups.nodes.map(({ id }: any) => id)).toEqual(
+      [13, 14].map((id) => `gid://testrail/TestRailGroup/${id}`),
+    );
   });
 
   it('after the last row lead to an empty page', async () => {

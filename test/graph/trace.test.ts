@@ -44,7 +44,11 @@ it('quotaLeft is what the vendor says is left, null when unknown', async () => {
 it('counts leave out token calls, and count a call that a renewed token was needed for twice', async () => {
   rollcall.sandbox.server<AsaState>('asa').box.state.tokens.clear();
 
-  const { data, errors, extensions } = await rollcall.ask('{ groups(filter: { sources: ["asa"] }) { totalCount } }', {}, traced);
+  const { data, errors, extensions } = await rollcall.ask(
+    '{ groups(filter: { sources: ["asa"] }) { totalCount } }',
+    {},
+    traced,
+  );
 
   expect([errors, data.groups.totalCount > 0]).toEqual([undefined, true]);
   expect(extensions.upstream).toMatchObject([{ source: 'asa', calls: 2 }]);
@@ -65,7 +69,9 @@ it('is there too where a source failed, and nowhere without the header', async (
   rollcall.sandbox.server('testrail').fault({ mode: 'reset' });
   const query = '{ groups(filter: { sources: ["testrail"] }) { complete } }';
 
-  const [asked, unasked, otherwise] = await Promise.all([traced, {}, { 'x-rollcall-trace': '0' }].map((headers) => rollcall.ask(query, {}, headers)));
+  const [asked, unasked, otherwise] = await Promise.all(
+    [traced, {}, { 'x-rollcall-trace': '0' }].map((headers) => rollcall.ask(query, {}, headers)),
+  );
 
   expect(asked!.extensions.upstream).toMatchObject([{ source: 'testrail', calls: 1 }]);
   expect([unasked, otherwise].map((answer) => answer!.extensions?.upstream)).toEqual([undefined, undefined]);

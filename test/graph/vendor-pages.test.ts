@@ -53,14 +53,22 @@ describe('a list that changes between its pages', () => {
     let next = 1_000;
     before('testrail', /get_groups&/, () => testrail.groups.unshift({ id: next++, name: 'Newcomer', user_ids: [1] }));
 
-    const { data } = await rollcall.ask('{ memberships(filter: { sources: ["testrail"] }, first: 5000) { totalCount nodes { groupId } } }');
+    const { data } = await rollcall.ask(
+      '{ memberships(filter: { sources: ["testrail"] }, first: 5000) { totalCount nodes { groupId } } }',
+    );
 
     expect(data.memberships.totalCount).toBe(600);
     expect(new Set(data.memberships.nodes.map(({ groupId }: any) => groupId)).size).toBe(600);
   });
 
   it('is PARTIAL where the vendor says itself that there is more than it told', async () => {
-    const body = { offset: 500, limit: 250, size: 600, _links: { next: null, prev: null }, groups: [{ id: 501, name: 'G501', user_ids: [] }] };
+    const body = {
+      offset: 500,
+      limit: 250,
+      size: 600,
+      _links: { next: null, prev: null },
+      groups: [{ id: 501, name: 'G501', user_ids: [] }],
+    };
     rollcall.sandbox.server('testrail').fault({ mode: 'status', status: 200, body, match: /offset=500/ });
 
     const { list, ids, codes } = await listGroups('testrail');
@@ -75,7 +83,9 @@ describe('a vendor’s list ends with VENDOR_BAD_RESPONSE', () => {
   it('when a page repeats', async () => {
     const rows = testrail.groups.slice(0, 250);
     const links = { next: '/api/v2/get_groups&limit=250&offset=500', prev: null };
-    rollcall.sandbox.server('testrail').fault({ mode: 'status', status: 200, body: { _links: links, groups: rows }, match: /offset=250/ });
+    rollcall.sandbox
+      .server('testrail')
+      .fault({ mode: 'status', status: 200, body: { _links: links, groups: rows }, match: /offset=250/ });
     const heard = listen(rollcall.sandbox);
 
     const { ids, list, codes } = await listGroups('testrail');
@@ -107,12 +117,17 @@ describe('a vendor’s list ends with VENDOR_BAD_RESPONSE', () => {
 
   it('when a token repeats', async () => {
     const user = (userId: string) => ({ result: { status: 'success', data: [{ userId }], nextPageToken: 'again' } });
-    const asks = (token: boolean) => ({ target, body }: BoxRequest) => target.endsWith('/users/get') && body.includes('pageToken') === token;
+    const asks =
+      (token: boolean) =>
+      ({ target, body }: BoxRequest) =>
+        target.endsWith('/users/get') && body.includes('pageToken') === token;
     rollcall.sandbox.server('velt').fault({ mode: 'status', status: 200, body: user('u-1'), match: asks(false) });
     rollcall.sandbox.server('velt').fault({ mode: 'status', status: 200, body: user('u-2'), match: asks(true) });
     const heard = listen(rollcall.sandbox);
 
-    const { data, errors } = await rollcall.ask('{ organization(id: "gid://velt/Organization/org-a") { users { complete nodes { vendorId } } } }');
+    const { data, errors } = await rollcall.ask(
+      '{ organization(id: "gid://velt/Organization/org-a") { users { complete nodes { vendorId } } } }',
+    );
 
     expect(data.organization.users).toEqual({ complete: false, nodes: [{ vendorId: 'u-1' }, { vendorId: 'u-2' }] });
     expect(errors).toMatchObject([{ path: ['organization', 'users'], extensions: { code: 'VENDOR_BAD_RESPONSE' } }]);
@@ -120,7 +135,11 @@ describe('a vendor’s list ends with VENDOR_BAD_RESPONSE', () => {
   });
 
   it('after maxPages, 500 where nothing else is said', async () => {
-    const endless = (source: string, body: (page: number) => object, headers: (page: number) => Record<string, string> = () => ({})) => {
+    const endless = (
+      source: string,
+      body: (page: number) => object,
+      headers: (page: number) => Record<string, string> = () => ({}),
+    ) => {
       let page = 0;
       const rule = { mode: 'status' as const, status: 200, body: {} as object, headers: {} as Record<string, string> };
       const match = ({ target }: BoxRequest) => {
@@ -131,16 +150,22 @@ describe('a vendor’s list ends with VENDOR_BAD_RESPONSE', () => {
       };
       rollcall.sandbox.server(source).fault(Object.assign(rule, { match }));
     };
-    endless('velt', (page) => ({ result: { status: 'success', data: [{ userId: `u-${page}` }], nextPageToken: `t${page}` } }));
+    endless('velt', (page) => ({
+      result: { status: 'success', data: [{ userId: `u-${page}` }], nextPageToken: `t${page}` },
+    }));
     endless(
       'asa',
       (page) => ({ list: [{ id: `id-${page}`, name: `crew ${page}` }] }),
-      (page) => ({ link: `<${rollcall.sandbox.server('asa').origin}/v1/teams/acme/groups?offset=${page}>; rel="next"` }),
+      (page) => ({
+        link: `<${rollcall.sandbox.server('asa').origin}/v1/teams/acme/groups?offset=${page}>; rel="next"`,
+      }),
     );
     const heard = listen(rollcall.sandbox);
 
     const { ids, codes } = await listGroups('asa');
-    const velt = await rollcall.ask('{ group(id: "gid://velt/VeltUserGroup/org-a/qa") { members(first: 1000) { nodes { id } } } }');
+    const velt = await rollcall.ask(
+      '{ group(id: "gid://velt/VeltUserGroup/org-a/qa") { members(first: 1000) { nodes { id } } } }',
+    );
 
     expect([ids.length, codes]).toEqual([500, ['VENDOR_BAD_RESPONSE']]);
     expect(velt.errors).toMatchObject([{ path: ['group', 'members'], extensions: { code: 'VENDOR_BAD_RESPONSE' } }]);
@@ -152,7 +177,9 @@ it('lists of groups, users and projects are read whole, however little of them i
   rollcall.sandbox.server<VeltState>('velt').box.state.pageSize = 100;
   const heard = listen(rollcall.sandbox);
 
-  await rollcall.ask('{ groups(filter: { sources: ["testrail"] }, first: 1) { nodes { id } } users(filter: { sources: ["velt"], organization: "gid://velt/Organization/org-a" }, first: 1) { nodes { id } } }');
+  await rollcall.ask(
+    '{ groups(filter: { sources: ["testrail"] }, first: 1) { nodes { id } } users(filter: { sources: ["velt"], organization: "gid://velt/Organization/org-a" }, first: 1) { nodes { id } } }',
+  );
 
   expect(heard().testrail).toHaveLength(3);
   expect(heard().velt).toHaveLength(4);

@@ -26,42 +26,62 @@ const bodies: Record<string, object> = {
 };
 
 describe.each(Object.entries(bodies))('the words of %s', (source, body) => {
-  it.each([400, 403, 429, 503])('with status %i never reach a caller, and are in the log beside the request id', async (status) => {
-    rollcall.sandbox.server(source).fault({ mode: 'status', status, body });
-    const begun = rollcall.log.length;
+  it.each([400, 403, 429, 503])(
+    'with status %i never reach a caller, and are in the log beside the request id',
+    async (status) => {
+      rollcall.sandbox.server(source).fault({ mode: 'status', status, body });
+      const begun = rollcall.log.length;
 
-    const answer = await rollcall.ask(everything, {}, { 'x-request-id': `words-${source}-${status}` });
+      const answer = await rollcall.ask(everything, {}, { 'x-request-id': `words-${source}-${status}` });
 
-    const { headers, ...rest } = answer;
-    expect(JSON.stringify([rest, [...headers]])).not.toMatch(/PAYROLL|internal\.example/);
-    expect(headers.get('x-request-id')).toBe(`words-${source}-${status}`);
-    const lines = rollcall.log.slice(begun).map((line) => JSON.parse(line));
-    const told = lines.filter((line) => line.words?.includes(words));
-    expect(told.length).toBeGreaterThan(0);
-    for (const line of told) expect(line).toMatchObject({ requestId: `words-${source}-${status}`, source, status });
-  });
+      const { headers, ...rest } = answer;
+      expect(JSON.stringify([rest, [...headers]])).not.toMatch(/PAYROLL|internal\.example/);
+      expect(headers.get('x-request-id')).toBe(`words-${source}-${status}`);
+      const lines = rollcall.log.slice(begun).map((line) => JSON.parse(line));
+      const told = lines.filter((line) => line.words?.includes(words));
+      expect(told.length).toBeGreaterThan(0);
+      for (const line of told) expect(line).toMatchObject({ requestId: `words-${source}-${status}`, source, status });
+    },
+  );
 });
 
 it('our message says which vendor refused, with which status', async () => {
   rollcall.sandbox.server('tiledesk').fault({ mode: 'status', status: 403, body: words });
 
-  const { data, errors } = await rollcall.ask('{ projects(filter: { sources: ["tiledesk"] }) { sources { message } } }');
+  const { data, errors } = await rollcall.ask(
+    '{ projects(filter: { sources: ["tiledesk"] }) { sources { message } } }',
+  );
 
-  expect(errors?.[0]?.message).toBe('Tiledesk (source tiledesk) refused the credentials or the permission (status 403).');
+  expect(errors?.[0]?.message).toBe(
+    'Tiledesk (source tiledesk) refused the credentials or the permission (status 403).',
+  );
   expect(data.projects.sources[0].message).toBe(errors?.[0]?.message);
 });
 
-it.each(['garbage', 'html', 'wrongshape'] as const)('what a vendor answers instead of JSON is not told either: %s', async (mode) => {
-  Object.keys(bodies).forEach((source) => rollcall.sandbox.server(source).fault({ mode }));
+it.each(['garbage', 'html', 'wrongshape'] as const)(
+  'what a vendor answers instead of JSON is not told either: %s',
+  async (mode) => {
+    Object.keys(bodies).forEach((source) => rollcall.sandbox.server(source).fault({ mode }));
 
-  const { headers: _headers, ...rest } = await rollcall.ask(everything);
+    const { headers: _headers, ...rest } = await rollcall.ask(everything);
 
-  expect(JSON.stringify(rest)).not.toMatch(/Notice|sign in|unexpected|JSON at position|Unexpected token|invalid_type/i);
-  expect(rest.errors!.every(({ message }) => / answered with something that it does not document( \(status 200\))?\.$/.test(message))).toBe(true);
-});
+    expect(JSON.stringify(rest)).not.toMatch(
+      /Notice|sign in|unexpected|JSON at position|Unexpected token|invalid_type/i,
+    );
+    expect(
+      rest.errors!.every(({ message }) =>
+        / answered with something that it does not document( \(status 200\))?\.$/.test(message),
+      ),
+    ).toBe(true);
+  },
+);
 
 it('gets a request id of our own where the caller gives none, or one that cannot be told back', async () => {
-  const answers = await Promise.all([{}, { 'x-request-id': 'x'.repeat(129) }, { 'x-request-id': 'two words' }].map((headers) => rollcall.ask('{ __typename }', {}, headers as Record<string, string>)));
+  const answers = await Promise.all(
+    [{}, { 'x-request-id': 'x'.repeat(129) }, { 'x-request-id': 'two words' }].map((headers) =>
+      rollcall.ask('{ __typename }', {}, headers as Record<string, string>),
+    ),
+  );
 
   const ids = answers.map(({ headers }) => headers.get('x-request-id')!);
   expect(ids.every((id) => /^[\x21-\x7e]{1,128}$/.test(id))).toBe(true);

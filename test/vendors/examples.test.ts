@@ -42,7 +42,8 @@ for (const definition of vendors) {
       expect(replay.sent.map(({ request, body }) => ({ request, body }))).toEqual(
         example.exchanges.map(({ request, body }) => ({ request, body })),
       );
-      for (const [at, exchange] of example.exchanges.entries()) expect(replay.sent[at]!.headers).toMatchObject(exchange.headers ?? {});
+      for (const [at, exchange] of example.exchanges.entries())
+        expect(replay.sent[at]!.headers).toMatchObject(exchange.headers ?? {});
       const expected = JSON.parse(JSON.stringify(example.outcome).replaceAll('ORIGIN', replay.origin)) as object;
       expect(JSON.parse(JSON.stringify(outcome))).toMatchObject(expected);
     });

@@ -28,8 +28,23 @@ const envelope = (key: string, rows: unknown[], next: string | null = null) => (
 });
 
 const sample = { id: 1, name: 'New group', user_ids: [1, 2, 3, 4, 5] };
-const ana = { id: 3, name: 'Ana Lin', email: 'ana@example.com', is_active: true, role_id: 2, role: 'Lead', group_ids: [11] };
-const shop = { id: 4, name: 'Shop', announcement: null, is_completed: false, users: [], groups: [{ id: 11, role: 'Lead', role_id: 2 }] };
+const ana = {
+  id: 3,
+  name: 'Ana Lin',
+  email: 'ana@example.com',
+  is_active: true,
+  role_id: 2,
+  role: 'Lead',
+  group_ids: [11],
+};
+const shop = {
+  id: 4,
+  name: 'Shop',
+  announcement: null,
+  is_completed: false,
+  users: [],
+  groups: [{ id: 11, role: 'Lead', role_id: 2 }],
+};
 
 export const examples: readonly Example[] = [
   {
@@ -60,7 +75,12 @@ export const examples: readonly Example[] = [
     offer: 'groups.one',
     docs: 'https://support.testrail.com/hc/en-us/articles/7077039051284-Accessing-the-TestRail-API',
     ask: ({ groups }) => (groups as Collection<GroupRow>).one!(['1']),
-    exchanges: [{ ...get('get_group/1', `USER AUTHENTICATION SUCCESSFUL!\n${JSON.stringify(sample)}`), answerHeaders: { 'content-type': 'application/json' } }],
+    exchanges: [
+      {
+        ...get('get_group/1', `USER AUTHENTICATION SUCCESSFUL!\n${JSON.stringify(sample)}`),
+        answerHeaders: { 'content-type': 'application/json' },
+      },
+    ],
     outcome: { value: { path: ['1'] } },
   },
   {
@@ -132,9 +152,18 @@ export const examples: readonly Example[] = [
     offer: 'commands.createGroup',
     docs: `${groupsPage}#addgroup`,
     ask: ({ commands }) =>
-      commands.createGroup!(['testrail'], { name: 'New Group', members: [['1'], ['2'], ['3'], ['4'], ['5']], roles: [] }).call,
+      commands.createGroup!(['testrail'], {
+        name: 'New Group',
+        members: [['1'], ['2'], ['3'], ['4'], ['5']],
+        roles: [],
+      }).call,
     exchanges: [
-      { request: 'POST /index.php?/api/v2/add_group', headers, body: { name: 'New Group', user_ids: [1, 2, 3, 4, 5] }, answer: sample },
+      {
+        request: 'POST /index.php?/api/v2/add_group',
+        headers,
+        body: { name: 'New Group', user_ids: [1, 2, 3, 4, 5] },
+        answer: sample,
+      },
     ],
     outcome: { value: { group: { path: ['1'], name: 'New group' }, facts: [] } },
   },
@@ -160,7 +189,16 @@ export const examples: readonly Example[] = [
     docs: `${usersPage}#getuser`,
     ask: ({ users }) => (users as Collection<UserRow>).one!(['3']),
     exchanges: [get('get_user/3', { ...ana, assigned_projects: [4] })],
-    outcome: { value: { path: ['3'], name: 'Ana Lin', email: 'ana@example.com', status: 'ACTIVE', role: 'Lead', projects: [['4']] } },
+    outcome: {
+      value: {
+        path: ['3'],
+        name: 'Ana Lin',
+        email: 'ana@example.com',
+        status: 'ACTIVE',
+        role: 'Lead',
+        projects: [['4']],
+      },
+    },
   },
   {
     name: 'a user of an older server is known by name and state only',
@@ -215,7 +253,9 @@ export const examples: readonly Example[] = [
     offer: 'userByEmail',
     docs: `${usersPage}#getuserbyemail`,
     ask: ({ userByEmail }) => userByEmail!('nobody@example.com'),
-    exchanges: [get('get_user_by_email&email=nobody%40example.com', { error: 'Field :email is not a valid email address.' }, 400)],
+    exchanges: [
+      get('get_user_by_email&email=nobody%40example.com', { error: 'Field :email is not a valid email address.' }, 400),
+    ],
     outcome: { code: 'NOT_FOUND' },
   },
   {

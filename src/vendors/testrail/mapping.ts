@@ -55,6 +55,9 @@ export function toProject(project: TestRailProject, sourceName: string): Project
   };
 }
 
-export function toAddGroupBody(group: { name: string; members: readonly Path[] }): { name: string; user_ids: number[] } {
+export function toAddGroupBody(group: { name: string; members: readonly Path[] }): {
+  name: string;
+  user_ids: number[];
+} {
   return { name: group.name, user_ids: group.members.map(([id]) => Number(id)) };
 }

@@ -48,7 +48,13 @@ export function getGroups(): RestCall<Page<TestRailGroup>> {
 
 // https://support.testrail.com/hc/en-us/articles/7077338821012-Groups#addgroup
 export function addGroup(body: { name: string; user_ids: number[] }): RestCall<TestRailGroup> {
-  return { does: 'write', method: 'POST', path: api('add_group'), body, parse: (answer) => TestRailGroup.parse(answer) };
+  return {
+    does: 'write',
+    method: 'POST',
+    path: api('add_group'),
+    body,
+    parse: (answer) => TestRailGroup.parse(answer),
+  };
 }
 
 // https://support.testrail.com/hc/en-us/articles/7077978310292-Users#getuser
@@ -107,7 +113,8 @@ function listed<T>(method: string, key: string, shape: z.ZodType<T>, path = api(
       const rows = z.array(shape).parse((answer as JsonObject)[key]);
       const next = nextPath(method, _links?.next, _links ? undefined : { offset, limit, rows: rows.length });
       // Whether `size` counts the page or the whole, it cannot be more than what a last page ends with.
-      if (next === null && (size ?? 0) > (offset ?? 0) + rows.length) throw new Error('the list is shorter than it says');
+      if (next === null && (size ?? 0) > (offset ?? 0) + rows.length)
+        throw new Error('the list is shorter than it says');
       return { rows, next: next === null ? null : listed(method, key, shape, next) };
     },
   };

@@ -4,9 +4,23 @@ const user = 'rollcall@example.com';
 const apiKey = 'sandbox-testrail-key';
 const pageSize = 250;
 
-type User = { id: number; name: string; email: string; is_active: boolean; role_id: number; role: string; assigned_projects: number[] };
+type User = {
+  id: number;
+  name: string;
+  email: string;
+  is_active: boolean;
+  role_id: number;
+  role: string;
+  assigned_projects: number[];
+};
 type Group = { id: number; name: string; user_ids: number[] };
-type Project = { id: number; name: string; is_completed: boolean; groups: { id: number; role: string; role_id: number }[]; users: { id: number }[] };
+type Project = {
+  id: number;
+  name: string;
+  is_completed: boolean;
+  groups: { id: number; role: string; role_id: number }[];
+  users: { id: number }[];
+};
 
 /** The installation's data; tests may change it at will. */
 export interface TestRailState {
@@ -31,9 +45,18 @@ function stateOf({ people, groups, membersPerGroup, projects, awkward }: Populat
     groups: Array.from({ length: groups }, (_, at) => ({
       id: at + 1,
       name: `QA circle ${at + 1}`,
-      user_ids: Array.from({ length: Math.min(membersPerGroup, people.length) }, (_, place) => ((at * 7 + place * 3) % people.length) + 1),
+      user_ids: Array.from(
+        { length: Math.min(membersPerGroup, people.length) },
+        (_, place) => ((at * 7 + place * 3) % people.length) + 1,
+      ),
     })),
-    projects: Array.from({ length: projects }, (_, at) => ({ id: at + 1, name: `Release train ${at + 1}`, is_completed: false, groups: [], users: [] })),
+    projects: Array.from({ length: projects }, (_, at) => ({
+      id: at + 1,
+      name: `Release train ${at + 1}`,
+      is_completed: false,
+      groups: [],
+      users: [],
+    })),
   };
   for (const group of state.groups) {
     group.user_ids = [...new Set(group.user_ids)];
@@ -53,10 +76,13 @@ function makeAwkward({ users, groups }: TestRailState): void {
 
 function handle(state: TestRailState, request: BoxRequest): BoxAnswer {
   const prefix = '/index.php?/api/v2/';
-  if (!request.target.startsWith(prefix)) return { status: 404, headers: { 'content-type': 'text/html' }, body: '<h1>Not found</h1>' };
+  if (!request.target.startsWith(prefix))
+    return { status: 404, headers: { 'content-type': 'text/html' }, body: '<h1>Not found</h1>' };
   const basic = `Basic ${Buffer.from(`${user}:${apiKey}`).toString('base64')}`;
-  if (request.headers['authorization'] !== basic) return error(401, 'Authentication failed: invalid or missing user/password or session cookie.');
-  if (!request.headers['content-type']?.startsWith('application/json')) return error(400, 'Content-Type header missing (use Content-Type: application/json)');
+  if (request.headers['authorization'] !== basic)
+    return error(401, 'Authentication failed: invalid or missing user/password or session cookie.');
+  if (!request.headers['content-type']?.startsWith('application/json'))
+    return error(400, 'Content-Type header missing (use Content-Type: application/json)');
   const [command, ...pairs] = request.target.slice(prefix.length).split('&');
   const [method, argument, ...more] = command!.split('/');
   const params = new Map(pairs.map((pair) => pair.split('=', 2).map(decodeURIComponent) as [string, string]));
@@ -83,7 +109,12 @@ const endpoints: Readonly<Record<string, (state: TestRailState, asked: Asked) =>
     if (asked.argument === undefined) return paged('get_users', 'users', users, asked);
     const project = projects.find(({ id }) => String(id) === asked.argument);
     if (!project) return error(400, 'Field :project_id is not a valid or accessible project.');
-    return paged(`get_users/${project.id}`, 'users', users.filter((one) => one.assigned_projects.includes(project.id)), asked);
+    return paged(
+      `get_users/${project.id}`,
+      'users',
+      users.filter((one) => one.assigned_projects.includes(project.id)),
+      asked,
+    );
   },
   'GET get_project': ({ projects }, { argument }) => byId(projects, argument, 'project_id'),
   'GET get_projects': ({ projects }, asked) => paged('get_projects', 'projects', projects, asked),
@@ -93,8 +124,13 @@ function addGroup(state: TestRailState, { request }: Asked): BoxAnswer {
   const body = JSON.parse(request.body) as { name?: unknown; user_ids?: unknown };
   if (typeof body.name !== 'string' || body.name === '') return error(400, 'Field :name is a required field.');
   const ids = Array.isArray(body.user_ids) ? (body.user_ids as number[]) : [];
-  if (!ids.every((id) => state.users.some((one) => one.id === id))) return error(400, 'Field :user_ids contains an invalid user.');
-  const group = { id: Math.max(0, ...state.groups.map(({ id }) => id)) + 1, name: body.name, user_ids: [...new Set(ids)] };
+  if (!ids.every((id) => state.users.some((one) => one.id === id)))
+    return error(400, 'Field :user_ids contains an invalid user.');
+  const group = {
+    id: Math.max(0, ...state.groups.map(({ id }) => id)) + 1,
+    name: body.name,
+    user_ids: [...new Set(ids)],
+  };
   state.groups.push(group);
   return ok(group);
 }

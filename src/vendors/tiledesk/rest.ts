@@ -23,7 +23,7 @@ export type TiledeskProject = z.infer<typeof TiledeskProject>;
 // A project may be deleted while the caller still belongs to it.
 const CallerInProject = z.object({ id_project: TiledeskProject.nullish() });
 
-const Belonging = z.object({ id_project: z.string().nullish(), trashed: z.boolean().nullish() });
+const Belonging = document({ id_project: z.string().nullish(), trashed: z.boolean().nullish() });
 
 export const TiledeskGroup = document({
   name: z.string(),
@@ -45,7 +45,7 @@ export const TiledeskUser = document({
 export type TiledeskUser = z.infer<typeof TiledeskUser>;
 
 /** One person in one project; the person is null when the account is deleted. */
-const ProjectUser = z.object({
+const ProjectUser = document({
   id_project: z.union([z.string(), z.object({ _id: z.string() }).transform(({ _id }) => _id)]).nullish(),
   trashed: z.boolean().nullish(),
   id_user: TiledeskUser.nullish(),
