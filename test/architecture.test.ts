@@ -62,8 +62,8 @@ const rooms: readonly Room[] = [
 
 const fetchers = ['cross-fetch', 'undici', 'node-fetch'];
 const maxLines = 250;
-/** Data, not code: each the documented exchanges of one vendor. */
-const mayBeLong = /^src\/vendors\/[^/]+\/examples\.ts$/;
+/** A vendor has six files: its documented exchanges, and its behaviour with its data in a box, each stay in one. */
+const mayBeLong = /^src\/vendors\/[^/]+\/(examples|sandbox)\.ts$/;
 
 const isIn = (places: readonly string[], path: string) =>
   places.some((place) => path === place || path === `${place}.ts` || path.startsWith(`${place}/`));

@@ -1,6 +1,7 @@
 import type { Origin } from '../../schema/enums.js';
 import type { VendorError } from '../http/errors.js';
 import { refKey, type Path, type Ref } from '../vendors/vendor.js';
+import type { Listed } from './paged-list.js';
 
 /** A row, and where and when it is known from. */
 export interface Known<R> {
@@ -51,6 +52,13 @@ function withProjectsOf<R extends Ref>(row: R, other: R): R {
   const { projects: b } = other as { projects?: readonly Path[] | null };
   if (!a || !b) return row;
   return { ...row, projects: [...new Map([...a, ...b].map((path) => [path.join('/'), path])).values()] };
+}
+
+/** What one list gave, whole or in part. */
+export function gatheredFrom<R>({ rows, error, readAt, pages }: Listed<R>): Gathered<R> {
+  if (error && pages === 0) return failed(error);
+  const known = rows.map((row): Known<R> => ({ row, at: readAt!, origin: 'VENDOR' }));
+  return { ...nothing(), known, failures: error ? [error] : [], readAt };
 }
 
 /** Several answers of one source as one. */

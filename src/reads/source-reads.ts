@@ -29,8 +29,8 @@ import {
   type NounName,
   type Nouns,
 } from './collections.js';
-import { eachOnce, failed, nothing, together, type Gathered, type Known } from './known.js';
-import { PagedList, type Listed } from './paged-list.js';
+import { eachOnce, gatheredFrom, nothing, together, type Gathered, type Known } from './known.js';
+import { PagedList } from './paged-list.js';
 import { fitsPattern } from './pattern.js';
 import { Remembering } from './remembering.js';
 import type { BatchWindow } from './window.js';
@@ -103,7 +103,7 @@ export class SourceReads {
     const listed = await this.#list(key, () => (legal ? collection.pages!(scope) : this.#badAddress())).all();
     if (listed.ended) this.of.sizes.set(key, listed.pages);
     const looked = collection.whole?.(listed.rows);
-    const gathered = this.#gathered({ ...listed, rows: looked?.rows ?? listed.rows });
+    const gathered = gatheredFrom({ ...listed, rows: looked?.rows ?? listed.rows });
     return { ...gathered, note: [collection.note, looked?.note].filter(Boolean).join(' ') || null };
   }
 
@@ -140,7 +140,7 @@ export class SourceReads {
 
   /** The whole of such a list. */
   async allOf<R extends Ref>(name: string, of: Ref, pages: (path: Path) => RestCall<Page<R>>): Promise<Gathered<R>> {
-    return this.#gathered(await this.listOf(name, of, pages).all());
+    return gatheredFrom(await this.listOf(name, of, pages).all());
   }
 
   /** Forgets such a list: an answer too long to be kept is done with it. */
@@ -234,12 +234,6 @@ export class SourceReads {
     } catch (error) {
       throw new VendorError('VENDOR_BAD_RESPONSE', session.whom, null, null, error);
     }
-  }
-
-  #gathered<R>({ rows, error, readAt, pages }: Listed<R>): Gathered<R> {
-    if (error && pages === 0) return failed(error);
-    const known = rows.map((row): Known<R> => ({ row, at: readAt!, origin: 'VENDOR' }));
-    return { ...nothing(), known, failures: error ? [error] : [], readAt };
   }
 
   /** Whether a path, perhaps told by the vendor, keeps the vendor's own pattern, so that it may be put into an address. */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../src/sandbox/fault-rules.js';
 import { people } from '../../src/sandbox/people.js';
+import { clearFaults } from '../support/faults.js';
 import { listen } from '../support/heard.js';
 import { openRollcall, type Rollcall } from '../support/rollcall.js';
 import { until } from '../support/until.js';
@@ -18,7 +19,7 @@ beforeAll(async () => {
   await rollcall.ask(everything);
 });
 afterAll(() => rollcall.close());
-afterEach(() => Object.keys(rollcall.sandbox.sources).forEach((name) => rollcall.sandbox.server(name).clearFaults()));
+afterEach(() => clearFaults(rollcall.sandbox));
 
 const everything = `{
   groups(first: 1000) { complete sources { source state code } nodes { source { name } members(first: 100) { nodes { email } } } }

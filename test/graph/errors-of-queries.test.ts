@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { permissionGroup } from '../support/facts.js';
+import { clearFaults } from '../support/faults.js';
 import { openRollcall, type Answer, type Rollcall } from '../support/rollcall.js';
 
 let rollcall: Rollcall;
@@ -11,7 +12,7 @@ beforeAll(async () => {
   await rollcall.ledger.remember('updraft', 'local', [{ ...leads, row: { ...leads.row, projects } }], new Date());
 });
 afterAll(() => rollcall.close());
-afterEach(() => Object.keys(rollcall.sandbox.sources).forEach((name) => rollcall.sandbox.server(name).clearFaults()));
+afterEach(() => clearFaults(rollcall.sandbox));
 
 const told = ({ errors = [] }: Answer) =>
   errors.map(({ path, extensions }) => [path!.join('.'), extensions.source]).toSorted();

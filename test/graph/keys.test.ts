@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { people } from '../../src/sandbox/people.js';
 import type { TiledeskState } from '../../src/vendors/tiledesk/sandbox.js';
+import { clearFaults } from '../support/faults.js';
 import { listen } from '../support/heard.js';
 import { openRollcall, type Rollcall } from '../support/rollcall.js';
 
@@ -13,7 +14,7 @@ beforeAll(async () => {
   tiledesk = rollcall.sandbox.server<TiledeskState>('tiledesk').box.state;
 });
 afterAll(() => rollcall.close());
-afterEach(() => Object.keys(rollcall.sandbox.sources).forEach((name) => rollcall.sandbox.server(name).clearFaults()));
+afterEach(() => clearFaults(rollcall.sandbox));
 
 it('duplicates cost nothing: ids, aliases and the same person in many groups', async () => {
   const id = 'gid://testrail/TestRailGroup/1';

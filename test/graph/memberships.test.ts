@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { people } from '../../src/sandbox/people.js';
 import type { TestRailState } from '../../src/vendors/testrail/sandbox.js';
 import { distributionGroup, membership, permissionGroup, tester, veltGroup } from '../support/facts.js';
+import { clearFaults } from '../support/faults.js';
 import { listen } from '../support/heard.js';
 import { openRollcall, type Rollcall } from '../support/rollcall.js';
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
     .box.state.organizations[0].groups.push({ clientGroupId: 'ops', groupName: 'Ops', members: ['u-2'] });
 });
 afterAll(() => rollcall.close());
-afterEach(() => Object.keys(rollcall.sandbox.sources).forEach((name) => rollcall.sandbox.server(name).clearFaults()));
+afterEach(() => clearFaults(rollcall.sandbox));
 
 const columns = `source vendor organizationId organizationName projectId projectName groupId groupVendorId groupName groupType
   memberId memberVendorId memberType memberName memberEmail memberStatus origin fetchedAt`;

@@ -3,6 +3,7 @@ import { people } from '../../src/sandbox/people.js';
 import type { AsaState } from '../../src/vendors/okta-asa/sandbox.js';
 import type { VeltState } from '../../src/vendors/velt/sandbox.js';
 import { distributionGroup, membership, tester } from '../support/facts.js';
+import { clearFaults } from '../support/faults.js';
 import { openRollcall, type Rollcall } from '../support/rollcall.js';
 
 let rollcall: Rollcall;
@@ -17,7 +18,7 @@ beforeAll(async () => {
   await rollcall.ledger.remember('updraft', 'local', [ring, person, membership(ring, 'Tester', ['700'])], new Date());
 });
 afterAll(() => rollcall.close());
-afterEach(() => Object.keys(rollcall.sandbox.sources).forEach((name) => rollcall.sandbox.server(name).clearFaults()));
+afterEach(() => clearFaults(rollcall.sandbox));
 
 const break_ = (source: string, match: RegExp | ((request: { target: string; body: string }) => boolean)) =>
   rollcall.sandbox.server(source).fault({ mode: 'status', status: 503, match });

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { people } from '../../src/sandbox/people.js';
 import type { Fault } from '../../src/sandbox/fault-rules.js';
 import { distributionGroup, membership, permissionGroup, tester, veltGroup } from '../support/facts.js';
+import { clearFaults } from '../support/faults.js';
 import { openRollcall, type Answer, type Rollcall } from '../support/rollcall.js';
 
 let rollcall: Rollcall;
@@ -39,7 +40,7 @@ beforeAll(async () => {
   healthy = await rollcall.ask(everything);
 });
 afterAll(() => rollcall.close());
-afterEach(() => sources.forEach((name) => rollcall.sandbox.server(name).clearFaults()));
+afterEach(() => clearFaults(rollcall.sandbox));
 
 const status = 'complete totalCount sources { source state code }';
 const everything = `{

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { AsaState } from '../../src/vendors/okta-asa/sandbox.js';
+import { clearFaults } from '../support/faults.js';
 import { listen } from '../support/heard.js';
 import { openRollcall, type Rollcall } from '../support/rollcall.js';
 
@@ -9,7 +10,7 @@ beforeAll(async () => {
   rollcall = await openRollcall({ population: { groups: 5, projects: 2 }, sources: { velt: { concurrency: 1 } } });
 });
 afterAll(() => rollcall.close());
-afterEach(() => Object.keys(rollcall.sandbox.sources).forEach((name) => rollcall.sandbox.server(name).clearFaults()));
+afterEach(() => clearFaults(rollcall.sandbox));
 
 const traced = { 'x-rollcall-trace': '1' };
 

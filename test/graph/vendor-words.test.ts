@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { people } from '../../src/sandbox/people.js';
+import { clearFaults } from '../support/faults.js';
 import { openRollcall, type Rollcall } from '../support/rollcall.js';
 
 let rollcall: Rollcall;
@@ -10,7 +11,7 @@ beforeAll(async () => {
   rollcall = await openRollcall({ population });
 });
 afterAll(() => rollcall.close());
-afterEach(() => Object.keys(rollcall.sandbox.sources).forEach((name) => rollcall.sandbox.server(name).clearFaults()));
+afterEach(() => clearFaults(rollcall.sandbox));
 
 const everything = `{
   groups { complete sources { message code } nodes { id members { nodes { email } } } } users { complete sources { message } }
