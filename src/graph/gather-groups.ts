@@ -134,15 +134,17 @@ async function groupsByKey(reads: SourceReads, paths: readonly Path[]): Promise<
   return { ...together(parts), several: false };
 }
 
-/** A federated group shows whether it can be addressed only beside all the others: it is taken from the whole list. */
+/** A federated group shows whether it can be addressed only beside all the others: without the list's word it cannot. */
 async function withWholeRows(reads: SourceReads, groups: Groups): Promise<Groups> {
   const federated = groups.known.filter(({ row }) => row.editable === false);
   if (federated.length === 0) return groups;
   const whole = await reads.all('groups');
   const rows = new Map(whole.known.map((one): [string, Known<GroupRow>] => [refKey(one.row), one]));
+  const unlisted = (one: Known<GroupRow>) =>
+    federated.includes(one) ? { ...one, row: { ...one.row, addressable: false } } : one;
   return {
     ...groups,
-    known: groups.known.map((one) => rows.get(refKey(one.row)) ?? one),
+    known: groups.known.map((one) => rows.get(refKey(one.row)) ?? unlisted(one)),
     failures: [...groups.failures, ...whole.failures],
   };
 }

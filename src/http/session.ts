@@ -25,6 +25,7 @@ export class Session {
   readonly upstream: Upstream;
   readonly #gone = new AbortController();
   #silent: VendorError | undefined;
+  #touched = false;
 
   constructor(
     private readonly transport: Transport,
@@ -43,8 +44,9 @@ export class Session {
     return this.transport.connection.url;
   }
 
+  /** Whether anything was asked of the source, even if not more than a token came of it. */
   get touched(): boolean {
-    return this.upstream.calls > 0 || this.upstream.cacheHits > 0 || this.upstream.shared > 0;
+    return this.#touched;
   }
 
   /** Sends a read. A source that has let one of this request's reads time out is not waited for again. */
@@ -75,6 +77,7 @@ export class Session {
   }
 
   async #send<T>(call: RestCall<T>, waiting: AbortSignal, receipt: Receipt): Promise<T> {
+    this.#touched = true;
     try {
       return await this.transport.send(call, waiting, receipt);
     } catch (error) {

@@ -102,7 +102,7 @@ export class SourceReads {
     const legal = type === null || this.#fits({ type, path: scope });
     const listed = await this.#list(key, () => (legal ? collection.pages!(scope) : this.#badAddress())).all();
     if (listed.ended) this.of.sizes.set(key, listed.pages);
-    const looked = collection.whole?.(listed.rows);
+    const looked = collection.whole?.(listed.rows, listed.ended);
     const gathered = gatheredFrom({ ...listed, rows: looked?.rows ?? listed.rows });
     return { ...gathered, note: [collection.note, looked?.note].filter(Boolean).join(' ') || null };
   }

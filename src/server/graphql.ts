@@ -35,13 +35,22 @@ export async function openApollo(schema: GraphQLSchema, log: Logger): Promise<Ap
   return apollo;
 }
 
-/** `POST /graphql`, and `GET` for queries; a browser that comes here is sent to the page. */
+/** `POST /graphql`, and `GET` for queries; a browser that comes here is sent to the page. Closing waits for writes to end. */
 export function graphqlRoute(
   app: FastifyInstance,
   apollo: ApolloServer<OperationContext>,
   openRequest: OpenRequest,
 ): void {
   refuseOddRequests(app);
+  const answer = fastifyApolloHandler(apollo, {
+    context: async (raw, reply) => {
+      const request = openRequest(raw, reply);
+      return { graph: graphOf(request), request, traced: raw.headers['x-rollcall-trace'] === '1' };
+    },
+  });
+  const underWay = new Set<Promise<unknown>>();
+  // A client that has left ends its reads, but no write: what a vendor does for it is remembered before the ledger closes.
+  app.addHook('onClose', async () => void (await Promise.allSettled(underWay)));
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
@@ -49,12 +58,15 @@ export function graphqlRoute(
       const wantsPage = request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '');
       if (wantsPage) return reply.redirect('/');
     },
-    handler: fastifyApolloHandler(apollo, {
-      context: async (raw, reply) => {
-        const request = openRequest(raw, reply);
-        return { graph: graphOf(request), request, traced: raw.headers['x-rollcall-trace'] === '1' };
-      },
-    }),
+    async handler(raw, reply) {
+      const answering = Promise.resolve(answer.call(this, raw, reply));
+      underWay.add(answering);
+      try {
+        return await answering;
+      } finally {
+        underWay.delete(answering);
+      }
+    },
   });
 }
 

@@ -124,8 +124,8 @@ export interface Collection<R extends Ref> {
   pages?(scope: Path): RestCall<Page<R>>;
   /** Finds the row that a path means, where equal paths are not the whole truth. */
   find?(rows: readonly R[], path: Path): R | undefined;
-  /** A look at a whole list that no single row allows, and a sentence for `SourceStatus.message`. */
-  whole?(rows: readonly R[]): { readonly rows: readonly R[]; readonly note: string | null };
+  /** A look at a list, perhaps broken off, that no single row allows, and a sentence for `SourceStatus.message`. */
+  whole?(rows: readonly R[], isWhole: boolean): { readonly rows: readonly R[]; readonly note: string | null };
   /** What a reader must know of every such list, in one sentence. */
   readonly note?: string;
 }

@@ -136,3 +136,32 @@ it('among the groups of a user it is marked by the list of the team’s groups',
   expect(heard()['asa']).toContain(`GET /v1/teams/acme/users/${part(member.name)}/groups`);
   expect(heard()['asa']!.filter((request) => request.endsWith('acme/groups'))).toHaveLength(1);
 });
+
+it('in a list that breaks off, no federated group shows the members of a namesake that the list did not come to', async () => {
+  const isNamesake = ({ id: uuid }: { readonly id: string }) => uuid === namesake;
+  state.groups = [...state.groups.filter(isNamesake), ...state.groups.filter((group) => !isNamesake(group))];
+  state.pageSize = 1;
+  rollcall.sandbox.server('asa').fault({ mode: 'status', status: 503, match: /\/acme\/groups\?.*offset=/ });
+
+  const { data } = await rollcall.ask('{ groups { complete nodes { id memberCount members { totalCount } } } }');
+  const byName = await rollcall.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+    ids: [id('compsons'), id('dismissed')],
+  });
+
+  expect(data.groups.complete).toBe(false);
+  expect(data.groups.nodes).toEqual([{ id: id('compsons', namesake), memberCount: null, members: null }]);
+  expect(byName.data.nodes).toEqual([null, null]);
+  expect(byName.errors).toMatchObject([{ extensions: { code: 'VENDOR_UNAVAILABLE' } }]);
+});
+
+it('among the groups of a user it shows nobody else’s members where the list of the team’s groups fails', async () => {
+  const member = state.users.find((user) => state.members.get(namesake)!.includes(user.id))!;
+  rollcall.sandbox.server('asa').fault({ mode: 'status', status: 503, match: /\/acme\/groups$/ });
+
+  const { data } = await rollcall.ask('query ($id: ID!) { user(id: $id) { groups { nodes { id memberCount } } } }', {
+    id: gid('asa', 'User', 'acme', member.name),
+  });
+
+  const nodes = data.user.groups.nodes as Shown[];
+  expect(nodes.find((node) => node.id === id('compsons', namesake))).toMatchObject({ memberCount: null });
+});

@@ -32,6 +32,19 @@ it('duplicates cost nothing: ids, aliases and the same person in many groups', a
   expect(heard().testrail!.length).toBeLessThanOrEqual(4);
 });
 
+it('what a list of the same request holds costs no look-up of its own', async () => {
+  const heard = listen(rollcall.sandbox);
+
+  const { data, errors } = await rollcall.ask(`{
+    user(id: "gid://testrail/User/3") { name } group(id: "gid://testrail/TestRailGroup/2") { name }
+    users(filter: { sources: ["testrail"] }) { totalCount } groups(filter: { sources: ["testrail"] }) { totalCount }
+  }`);
+
+  expect(errors).toBeUndefined();
+  expect([data.user.name, data.group.name]).toEqual([expect.any(String), 'QA circle 2']);
+  expect(heard()).toEqual({ testrail: ['GET /index.php?/api/v2/get_groups', 'GET /index.php?/api/v2/get_users'] });
+});
+
 it('one failed key fails alone', async () => {
   const [first, second] = tiledesk.projects;
   const idOf = (project: string) => tiledesk.groups.find(({ id_project }) => id_project === project)!._id;

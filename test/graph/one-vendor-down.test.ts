@@ -66,6 +66,9 @@ const ills: Record<string, readonly [Fault, string, number | null, number | null
   'answering a page for people': [{ mode: 'html' }, 'VENDOR_BAD_RESPONSE', null, null],
   'answering garbage': [{ mode: 'garbage' }, 'VENDOR_BAD_RESPONSE', null, null],
   'answering another shape': [{ mode: 'wrongshape' }, 'VENDOR_BAD_RESPONSE', null, null],
+  'breaking off in the middle': [{ mode: 'half' }, 'VENDOR_BAD_RESPONSE', null, null],
+  'answering half of the JSON': [{ mode: 'truncated-json' }, 'VENDOR_BAD_RESPONSE', null, null],
+  'sending us elsewhere': [{ mode: 'redirect', location: 'http://127.0.0.1:9/' }, 'VENDOR_BAD_RESPONSE', 307, null],
   silent: [{ mode: 'hang' }, 'VENDOR_TIMEOUT', null, null],
 };
 
@@ -103,6 +106,26 @@ describe.each(sources)('with %s', (sick) => {
     expect(failing).toContain('people');
     expect(JSON.stringify(answer.errors)).not.toContain('SECRET WORDS');
   });
+});
+
+it.each(sources)('where nobody listens at the address of %s, the other four answer in full', async (sick) => {
+  const population = { people: people(5), groups: 2, membersPerGroup: 2, projects: 1, awkward: false };
+  const half = await openRollcall({ population, sources: { [sick]: { url: 'http://127.0.0.1:9' } } });
+
+  const {
+    status: http,
+    data,
+    errors,
+  } = await half.ask('{ users { nodes { source { name } } sources { source state } } }');
+  await half.close();
+
+  expect(http).toBe(200);
+  const well = sources.filter((name) => name !== sick);
+  expect([...new Set(data.users.nodes.map(sourceOf))]).toEqual(well);
+  expect(data.users.sources.filter(({ state }: any) => state === 'OK').map(sourceOf)).toEqual(well);
+  expect(errors).toMatchObject([
+    { path: ['users'], extensions: { code: 'VENDOR_UNAVAILABLE', source: sick, status: null } },
+  ]);
 });
 
 it('with all five out of order it is still HTTP 200, with what needs nobody', async () => {

@@ -72,6 +72,8 @@ it('numbers as numbers also of users, projects, organizations and testers', asyn
   expect(idsOf(data.projects.nodes)).toEqual(['gid://updraft/Project/901', 'gid://updraft/Project/902']);
   expect(idsOf(data.organizations.nodes)).toEqual(['gid://updraft/Organization/12', 'gid://updraft/Organization/13']);
   expect(idsOf(data.testers.nodes)).toEqual(['9', '10', '1000'].map((id) => `gid://updraft/Tester/${id}`));
+  // An order of texts would not do.
+  expect(idsOf(data.testers.nodes)).not.toEqual(idsOf(data.testers.nodes).toSorted());
 });
 
 it('text by code unit', async () => {
@@ -82,6 +84,9 @@ it('text by code unit', async () => {
   const found = data.users.nodes.map(({ vendorId }: any) => vendorId);
   expect(found).toEqual(texts);
   expect(found).toEqual(texts.toSorted());
+  // An order by letter, or by code point, would not do.
+  expect(found).not.toEqual(texts.toSorted((a, b) => a.localeCompare(b)));
+  expect(found).not.toEqual(texts.toSorted((a, b) => a.codePointAt(0)! - b.codePointAt(0)!));
 });
 
 it('part by part, the outer one first: not the ids as whole texts', async () => {

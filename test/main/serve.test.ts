@@ -103,6 +103,32 @@ it('is told to stop, lets the answer under way go out, and exits with 0', async 
   expect((await started.ended).code).toBe(0);
 });
 
+it('is told to stop while a write is under way whose client has left, and remembers what the vendor did', async () => {
+  const { sandbox, file } = await configured();
+  const first = start(['--config', file]);
+  const url = await addressOf(first);
+  sandbox.server('updraft').setLatency(800);
+  const leaving = new AbortController();
+  const query = `mutation { createUpdraftPermissionGroup(input: { organization: "gid://updraft/Organization/12", title: "Night shift" }) { group { id } } }`;
+  const headers = { 'content-type': 'application/json' };
+  const asked = fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ query }),
+    signal: leaving.signal,
+  });
+  await expect.poll(() => calls(sandbox.server('updraft'))).toHaveLength(1);
+
+  leaving.abort();
+  await expect(asked).rejects.toThrow();
+  first.process.kill('SIGTERM');
+
+  expect((await first.ended).code).toBe(0);
+  const groups = '{ groups(filter: { sources: ["updraft"] }) { nodes { name } } }';
+  const { data } = await ask(await addressOf(start(['--config', file])), groups);
+  expect(data.groups.nodes).toEqual([{ name: 'Night shift' }]);
+});
+
 it('check-config calls each source once and says what works', async () => {
   const { sandbox, file } = await configured();
 

@@ -1,4 +1,4 @@
-import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+import { request, type Agent, type IncomingHttpHeaders } from 'node:http';
 import { performance } from 'node:perf_hooks';
 
 /** What a plain client asks, and when it loses patience. */

@@ -140,7 +140,7 @@ function told(error: unknown): string {
 }
 
 function expectedOf(
-  { fault, read, write, notJudged, elsewhere: others }: Failure,
+  { read, write, notJudged, elsewhere: others }: Failure,
   kind: string,
   { call, example }: Meeting,
 ) {

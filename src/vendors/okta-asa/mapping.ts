@@ -99,20 +99,25 @@ export function groupAt(rows: readonly GroupRow[], path: Path): GroupRow | undef
   const [, name, uuid] = path;
   const named = rows.filter((row) => row.name === name);
   if (uuid !== undefined) return named.find(({ vendorId }) => vendorId === uuid);
-  return named.find(({ editable }) => editable) ?? (named.length === 1 ? named[0] : undefined);
+  return named.find(({ editable }) => editable) ?? named.find(({ addressable }) => addressable !== false);
 }
 
-/** Marks the federated groups whose name another group bears: by name, one meets the other. */
-export function withNamesakes(rows: readonly GroupRow[]): { rows: readonly GroupRow[]; note: string | null } {
+/** Marks the federated groups whose name another group bears, or may bear where the list breaks off: by name, one meets the other. */
+export function withNamesakes(
+  rows: readonly GroupRow[],
+  isWhole: boolean,
+): { rows: readonly GroupRow[]; note: string | null } {
   const bearers = new Map<string, number>();
   for (const { name } of rows) bearers.set(name, (bearers.get(name) ?? 0) + 1);
-  const hidden = rows.filter(({ name, editable }) => !editable && bearers.get(name)! > 1);
+  const hidden = rows.filter(({ name, editable }) => !editable && (bearers.get(name)! > 1 || !isWhole));
   if (hidden.length === 0) return { rows, note: null };
   const marked = new Set(hidden);
   const names = hidden.map(({ name, federatedFromTeam }) => `${name} (from ${federatedFromTeam})`).join(', ');
   return {
     rows: rows.map((row) => (marked.has(row) ? { ...row, addressable: false } : row)),
-    note: `Federated groups whose name another group bears have no members here, as nothing documented addresses them: ${names}.`,
+    note:
+      `Federated groups whose name another group ${isWhole ? 'bears' : 'may bear'} have no members here, ` +
+      `as nothing documented addresses them: ${names}.`,
   };
 }
 
