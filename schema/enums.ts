@@ -108,7 +108,7 @@ export const UserStatus = ownNames('ACTIVE', 'INACTIVE', 'DELETED', 'UNKNOWN');
 export type UserStatus = keyof typeof UserStatus;
 register(UserStatus, 'UserStatus', 'Whether an account can be used at its vendor.', {
   ACTIVE: 'It can: TestRail `is_active`, Tiledesk status `active`, ASA status `ACTIVE`.',
-  INACTIVE: 'It is switched off: TestRail without `is_active`, any other Tiledesk status, ASA status `DISABLED`.',
+  INACTIVE: 'It is switched off: TestRail `is_active` false, any other Tiledesk status, ASA status `DISABLED`.',
   DELETED: 'It is deleted, though its vendor still lists it: Tiledesk `trashed`, ASA status `DELETED`.',
   UNKNOWN: 'Nobody tells: Updraft and Velt never do, nor does anyone of a member whom the user list no longer holds.',
 });
@@ -155,7 +155,9 @@ register(
   'What went wrong, in `extensions.code` of an error, a `SourceStatus` or a `UserError`.',
   {
     BAD_USER_INPUT: 'An argument cannot be right. No vendor was called.',
-    NOT_FOUND: 'The vendor does not know what a list, a scope or a write named: 404, or 400 for an id at TestRail.',
+    NOT_FOUND:
+      'The vendor does not know what a list, a scope or a write named: 404, or a 400 that says so at TestRail, ' +
+      'Tiledesk or Velt.',
     FORBIDDEN: 'The caller is known and may not do this.',
     UNAUTHENTICATED: 'The caller did not say, or could not prove, who is asking.',
     UNSUPPORTED_BY_VENDOR: 'The vendor documents no such call, or not for this group.',

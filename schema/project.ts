@@ -34,8 +34,8 @@ export class Project {
   @Field(() => Organization, {
     nullable: true,
     description:
-      'The organization that it belongs to: told by the row at Updraft, the installation at TestRail and Tiledesk, ' +
-      'the team at ASA. Null when an Updraft row tells none.',
+      'The organization that it belongs to: at Updraft the one that its row tells, or else whose list holds it, the ' +
+      'installation at TestRail and Tiledesk, the team at ASA. Null when no list at Updraft holds it.',
   })
   organization!: Organization | null;
 
@@ -52,7 +52,7 @@ export class Project {
   @Field(() => UserConnection, {
     nullable: true,
     description:
-      'Its users: Updraft `user_detail` of its apps, TestRail `users` of `get_project`, Tiledesk ' +
+      'Its users: Updraft `user_detail` of its apps, TestRail `get_users/{project_id}`, Tiledesk ' +
       '`GET /{project_id}/project_users`. Null at ASA, which documents no such list, and, with an error, when the ' +
       'vendor gave nothing.',
   })

@@ -83,7 +83,8 @@ export class User {
     nullable: true,
     description:
       'The organization that the account belongs to: in the id at Velt and ASA, the installation at TestRail and ' +
-      'Tiledesk, told by the app at Updraft. Null when an Updraft row tells none.',
+      'Tiledesk, at Updraft the one that an app of the user tells, or else whose list holds it. Null when no list at ' +
+      'Updraft holds the user.',
   })
   organization!: Organization | null;
 

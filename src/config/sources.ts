@@ -1,4 +1,4 @@
-import type { VendorDefinition } from '../vendors/vendor.js';
+import { sourceNamePattern, type VendorDefinition } from '../vendors/vendor.js';
 import { sourceUrl } from './address.js';
 import { parseSettings } from './issues.js';
 import { didYouMean } from './nearest.js';
@@ -28,7 +28,7 @@ function readSource(root: Section, name: string, value: unknown, vendors: readon
   const { reading } = root;
   const place = ['sources', name];
   const rule = 'at most 32 lower-case letters, digits and hyphens, a letter first';
-  if (!/^[a-z][a-z0-9-]{0,31}$/.test(name)) throw problem(reading, place, `is no name for a source; use ${rule}`);
+  if (!sourceNamePattern.test(name)) throw problem(reading, place, `is no name for a source; use ${rule}`);
   const section = sectionOf(
     reading,
     place,
@@ -62,12 +62,12 @@ function definitionOf(section: Section, vendors: readonly VendorDefinition[]): V
   throw problem(reading, at, `${whatIs(reading, at, kind)}, which is no known vendor; ${didYouMean(readable, kinds)}`);
 }
 
-function boundsOf(section: Section, { kind }: VendorDefinition): Bounds {
+function boundsOf(section: Section, { concurrency = 32 }: VendorDefinition): Bounds {
   const readTimeoutMs = wholeNumber(section, 'timeoutMs', { from: 1, to: 600_000, otherwise: 5000 });
   return {
     readTimeoutMs,
     writeTimeoutMs: 3 * readTimeoutMs,
-    concurrency: wholeNumber(section, 'concurrency', { from: 1, to: 1024, otherwise: kind === 'okta-asa' ? 64 : 32 }),
+    concurrency: wholeNumber(section, 'concurrency', { from: 1, to: 1024, otherwise: concurrency }),
     requestsPerMinute: wholeNumber(section, 'requestsPerMinute', { from: 1, to: 1_000_000, otherwise: null }),
     cacheSeconds: wholeNumber(section, 'cacheSeconds', { from: 0, to: 86_400, otherwise: 30 }),
     maxBodyBytes: wholeNumber(section, 'maxBodyBytes', { from: 1, to: 256 * 1024 ** 2, otherwise: 16 * 1024 ** 2 }),

@@ -105,7 +105,7 @@ async function findByEmail(request: Request, source: Source, email: string): Pro
     : nothing<UserRow>();
   if (direct.known.length > 0 || direct.failures.length > 0) parts.push(direct);
   else parts.push(matching(await reads.all('users'), email));
-  return { ...together(parts), several: true };
+  return together(parts);
 }
 
 async function userByEmail(reads: SourceReads, call: Parameters<SourceReads['ask']>[0]): Promise<Gathered<UserRow>> {
@@ -131,7 +131,7 @@ async function groupsByKey(reads: SourceReads, paths: readonly Path[]): Promise<
     if (answer === null) return nothing();
     return 'known' in answer ? answer : { ...nothing(), known: [answer] };
   });
-  return { ...together(parts), several: false };
+  return together(parts);
 }
 
 /** A federated group shows whether it can be addressed only beside all the others: without the list's word it cannot. */

@@ -10,8 +10,8 @@ import type {
   Vendor,
   Confirmation,
 } from '../../schema/enums.js';
-import type { JsonObject } from '../http/rest-call.js';
 import type { GroupType, MemberRow, NodeType, Path, Row } from '../vendors/vendor.js';
+import type { CallRecord } from '../writes/plan.js';
 
 export interface ScopeFilter {
   readonly sources?: readonly string[] | null;
@@ -121,18 +121,10 @@ export interface UserErrorValue {
   readonly source: string | null;
   readonly retryAfterSeconds: number | null;
 }
-export interface VendorCallValue {
-  readonly source: string;
-  readonly method: string;
-  readonly url: string;
-  readonly body: JsonObject | null;
-  readonly status: number | null;
-  readonly durationMs: number | null;
-}
 export interface PayloadValue {
   readonly __typename: 'GroupPayload' | 'GroupsPayload' | 'TesterPayload' | 'GroupMembersPayload';
   readonly userErrors: readonly UserErrorValue[];
-  readonly calls: readonly VendorCallValue[];
+  readonly calls: readonly CallRecord[];
   readonly confirmedBy: Confirmation | null;
   readonly group?: NodeValue | null;
   readonly groups?: readonly NodeValue[];

@@ -24,7 +24,6 @@ export type Track = () => () => void;
 export class Session {
   readonly upstream: Upstream;
   readonly #gone = new AbortController();
-  #silent: VendorError | undefined;
   #touched = false;
 
   constructor(
@@ -51,15 +50,11 @@ export class Session {
 
   /** Sends a read. A source that has let one of this request's reads time out is not waited for again. */
   async read<T>(call: RestCall<T>): Promise<T> {
-    if (this.#silent) throw this.#silent;
     const done = this.track();
     try {
       return await this.#send(call, this.#gone.signal, newReceipt());
     } catch (error) {
-      if (error instanceof VendorError && error.code === 'VENDOR_TIMEOUT' && !this.#silent) {
-        this.#silent = error;
-        this.#gone.abort(error);
-      }
+      if (error instanceof VendorError && error.code === 'VENDOR_TIMEOUT') this.#gone.abort(error);
       throw error;
     } finally {
       done();

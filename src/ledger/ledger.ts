@@ -51,12 +51,7 @@ export class LedgerError extends Error {
   }
 }
 
-/** A ref as a map's key, injective for any text: JSON escapes what a database would cut (NUL) or blur (lone surrogates). */
-export function refKey(ref: Ref): string {
-  return JSON.stringify([ref.type, ...ref.path]);
-}
-
-/** The ref that a key was made of. */
+/** The ref that `refKey` made a key of. */
 export function refOfKey(key: string): Ref {
   const [type, ...path] = JSON.parse(key) as [Ref['type'], ...Path];
   return { type, path };

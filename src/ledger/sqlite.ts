@@ -1,9 +1,9 @@
 /** The embedded ledger: one SQLite file, WAL, synced at every commit; or `:memory:` for the sandbox. */
 import type Database from 'libsql';
 import { Kysely, SqliteDialect, sql, type CompiledQuery } from 'kysely';
-import type { Fact } from '../vendors/vendor.js';
+import { refKey, type Fact } from '../vendors/vendor.js';
 import { openFile } from './file.js';
-import { refKey, refOfKey, type Ledger, type RememberedMember } from './ledger.js';
+import { refOfKey, type Ledger, type RememberedMember } from './ledger.js';
 import { refusing } from './refusals.js';
 import { toColumn, toGroupRow, toMember, toMemberText, toTesterRow, toText } from './rows.js';
 import { inOneTransaction, type Tables } from './schema.js';

@@ -17,8 +17,6 @@ export interface Gathered<R> {
   readonly failures: readonly VendorError[];
   /** True when there were failures and not one list answered. */
   readonly gaveNothing: boolean;
-  /** Whether the answer is made of several of the vendor's lists. */
-  readonly several: boolean;
   /** From where it is known which rows there are. */
   readonly origin: Origin;
   /** When the oldest of it was read; null when nothing was. */
@@ -28,7 +26,7 @@ export interface Gathered<R> {
 }
 
 export function nothing<R>(origin: Origin = 'VENDOR'): Gathered<R> {
-  return { known: [], failures: [], gaveNothing: false, several: false, origin, readAt: null, note: null };
+  return { known: [], failures: [], gaveNothing: false, origin, readAt: null, note: null };
 }
 
 /** Only failed: nothing is known. */
@@ -69,7 +67,6 @@ export function together<R>(parts: readonly Gathered<R>[], origin: Origin = 'VEN
     known: parts.flatMap(({ known }) => known),
     failures: parts.flatMap(({ failures }) => failures),
     gaveNothing: parts.length > 0 && parts.every(({ gaveNothing }) => gaveNothing),
-    several: true,
     origin: first?.origin ?? origin,
     readAt: oldest(parts.map(({ readAt }) => readAt)),
     note: [...new Set(parts.map(({ note }) => note).filter((note) => note !== null))].join(' ') || null,

@@ -42,6 +42,8 @@ export async function openApp({
     logger: false,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
     forceCloseConnections: 'idle',
+    // What was on its way when we were told to stop is answered, and `/readyz` says itself that we are draining.
+    return503OnClosing: false,
   });
   let draining = false;
   app.addHook('preClose', async () => {

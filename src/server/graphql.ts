@@ -4,7 +4,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, RouteHandlerMethod } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { graphOf } from '../graph/graph-of.js';
@@ -35,22 +35,19 @@ export async function openApollo(schema: GraphQLSchema, log: Logger): Promise<Ap
   return apollo;
 }
 
-/** `POST /graphql`, and `GET` for queries; a browser that comes here is sent to the page. Closing waits for writes to end. */
+/** `POST /graphql`, and `GET` for queries; a browser that comes here is sent to the page. */
 export function graphqlRoute(
   app: FastifyInstance,
   apollo: ApolloServer<OperationContext>,
   openRequest: OpenRequest,
 ): void {
   refuseOddRequests(app);
-  const answer = fastifyApolloHandler(apollo, {
+  const handler = fastifyApolloHandler(apollo, {
     context: async (raw, reply) => {
       const request = openRequest(raw, reply);
       return { graph: graphOf(request), request, traced: raw.headers['x-rollcall-trace'] === '1' };
     },
   });
-  const underWay = new Set<Promise<unknown>>();
-  // A client that has left ends its reads, but no write: what a vendor does for it is remembered before the ledger closes.
-  app.addHook('onClose', async () => void (await Promise.allSettled(underWay)));
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
@@ -58,16 +55,23 @@ export function graphqlRoute(
       const wantsPage = request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '');
       if (wantsPage) return reply.redirect('/');
     },
-    async handler(raw, reply) {
-      const answering = Promise.resolve(answer.call(this, raw, reply));
-      underWay.add(answering);
-      try {
-        return await answering;
-      } finally {
-        underWay.delete(answering);
-      }
-    },
+    handler: endedBeforeClosing(app, handler),
   });
+}
+
+/** A client that has left ends its reads, but no write: what a vendor did for it is remembered before the ledger closes. */
+function endedBeforeClosing(app: FastifyInstance, handler: RouteHandlerMethod): RouteHandlerMethod {
+  const underWay = new Set<Promise<unknown>>();
+  app.addHook('onClose', async () => void (await Promise.allSettled(underWay)));
+  return async function answer(request, reply) {
+    const answering = Promise.resolve(handler.call(this, request, reply));
+    underWay.add(answering);
+    try {
+      return await answering;
+    } finally {
+      underWay.delete(answering);
+    }
+  };
 }
 
 /** What is not even JSON is refused in the form that GraphQL clients read; other methods are told which there are. */

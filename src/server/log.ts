@@ -1,6 +1,7 @@
 import { pino, type Logger } from 'pino';
 import type { OnTrouble } from '../http/session.js';
 import type { Sources } from '../graph/sources.js';
+import type { Ledger } from '../ledger/ledger.js';
 
 const longestWords = 500;
 
@@ -35,6 +36,19 @@ export function logTrouble(log: Logger, requestId: string, sources: Sources): On
       error.message,
     );
   };
+}
+
+/** The same ledger, which also writes down why it could not remember: the caller hears only that it could not. */
+export function logForgetting(log: Logger, requestId: string, ledger: Ledger): Ledger {
+  const remember: Ledger['remember'] = async (source, caller, facts, at) => {
+    try {
+      await ledger.remember(source, caller, facts, at);
+    } catch (error) {
+      log.error({ err: error, requestId, source }, 'what a vendor did could not be remembered');
+      throw error;
+    }
+  };
+  return Object.assign(Object.create(ledger) as Ledger, { remember });
 }
 
 const bearer = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;

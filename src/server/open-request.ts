@@ -3,14 +3,15 @@ import type { Logger } from 'pino';
 import { Request, localCaller } from '../graph/request.js';
 import type { Sources } from '../graph/sources.js';
 import type { Ledger } from '../ledger/ledger.js';
-import { logTrouble } from './log.js';
+import { logForgetting, logTrouble } from './log.js';
 
 /** Opens the graph for one HTTP request; its reads end with the answer, or when the client leaves before. */
 export type OpenRequest = (raw: FastifyRequest, reply: FastifyReply) => Request;
 
 export function openRequestOver(sources: Sources, ledger: Ledger, log: Logger): OpenRequest {
   return (raw, reply) => {
-    const request = new Request(localCaller, sources, ledger, logTrouble(log, String(raw.id), sources));
+    const id = String(raw.id);
+    const request = new Request(localCaller, sources, logForgetting(log, id, ledger), logTrouble(log, id, sources));
     // An answer may be out before all that was begun for it: a field that is refused ends the others that cannot be null.
     reply.raw.once('close', () => request.leave());
     return request;

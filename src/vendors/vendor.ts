@@ -7,6 +7,9 @@ import type { AsaRole, Operation, UserKind, UserStatus, Vendor } from '../../sch
 import type { Connection } from '../http/connection.js';
 import type { JsonObject, RestCall } from '../http/rest-call.js';
 
+/** What a source may be called, and so an organization that is the source itself. */
+export const sourceNamePattern = /^[a-z][a-z0-9-]{0,31}$/;
+
 /** The vendor's own address of a thing inside one source, outermost part first: `[projectId, groupId]`. */
 export type Path = readonly string[];
 
@@ -25,7 +28,10 @@ export interface Ref {
   readonly path: Path;
 }
 
-/** A text that two references share only when they mean the same thing. */
+/**
+ * A text that two references share only when they mean the same thing. The ledger keeps these on disk, so that it stays as
+ * it is: JSON, which escapes what a database would cut (NUL) or blur (lone surrogates).
+ */
 export function refKey({ type, path }: Ref): string {
   return JSON.stringify([type, ...path]);
 }
@@ -238,5 +244,7 @@ export interface VendorDefinition<Settings = unknown> {
   readonly settings: z.ZodType<Settings>;
   /** Those of them that hold a secret: never shown, checked to be sendable in a header. */
   readonly secrets: readonly string[];
+  /** How many requests at once a source gets where the configuration says nothing; 32 where left out. */
+  readonly concurrency?: number;
   connect(sourceName: string, settings: Settings): Adapter;
 }

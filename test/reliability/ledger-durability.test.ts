@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { refKey } from '../../src/ledger/ledger.js';
+import { refKey } from '../../src/vendors/vendor.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
 import { aGroup, aMember, aTester, batch, writerFile } from '../support/ledger-writer.js';
 

@@ -3,9 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
-import { refKey, type Ledger } from '../../src/ledger/ledger.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
-import type { Fact, GroupRow, GroupType, MemberRef, Path, Ref, TesterRow } from '../../src/vendors/vendor.js';
+import {
+  refKey,
+  type Fact,
+  type GroupRow,
+  type GroupType,
+  type MemberRef,
+  type Path,
+  type Ref,
+  type TesterRow,
+} from '../../src/vendors/vendor.js';
 
 const sources = ['updraft', 'velt', '__proto__'];
 const paths: readonly Path[] = [

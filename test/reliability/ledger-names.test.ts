@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { refKey, refOfKey } from '../../src/ledger/ledger.js';
+import { refOfKey } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
-import type { Ref } from '../../src/vendors/vendor.js';
+import { refKey, type Ref } from '../../src/vendors/vendor.js';
 import { aGroup, aMember, aTester, membership } from '../support/ledger-writer.js';
 
 const now = new Date('2024-01-01T08:00:00.000Z');

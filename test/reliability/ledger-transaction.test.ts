@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { refKey, type Ledger } from '../../src/ledger/ledger.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
-import type { Fact } from '../../src/vendors/vendor.js';
+import { refKey, type Fact } from '../../src/vendors/vendor.js';
 import { aGroup, aMember, membership } from '../support/ledger-writer.js';
 
 const monday = new Date('2024-01-01T08:00:00.001Z');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LedgerError } from '../../src/ledger/ledger.js';
 import { openRollcall, type Rollcall } from '../support/rollcall.js';
 
 let rollcall: Rollcall;
@@ -149,4 +150,22 @@ describe('around it', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('cache-control')).toBe('no-cache');
   });
+});
+
+it('why a write could not be remembered is in the log, and in no answer', async () => {
+  const { remember } = rollcall.ledger;
+  rollcall.ledger.remember = () => Promise.reject(new LedgerError('rollcall.db', 'cannot grow'));
+  const input = '{ organization: "gid://updraft/Organization/12", title: "Night shift" }';
+
+  const answer = await rollcall.ask(
+    `mutation { createUpdraftPermissionGroup(input: ${input}) { userErrors { code message } } }`,
+    {},
+    { 'x-request-id': 'lost-one' },
+  );
+  rollcall.ledger.remember = remember;
+
+  expect(answer.data.createUpdraftPermissionGroup.userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN' }]);
+  expect(JSON.stringify(answer.data)).not.toContain('rollcall.db');
+  const line = rollcall.log.find((text) => text.includes('could not be remembered'));
+  expect(JSON.parse(line!)).toMatchObject({ requestId: 'lost-one', source: 'updraft', err: { type: 'LedgerError' } });
 });

@@ -39,6 +39,8 @@ export const oktaAsa: VendorDefinition<Settings> = {
   settings: Settings,
   // The id is no secret, but half of a credential: checked like one.
   secrets: ['keyId', 'keySecret', 'token'],
+  // Members are a list of their own for each group.
+  concurrency: 64,
   connect(_sourceName, settings) {
     const { team } = settings;
     const group = (row: rest.AsaGroup) => mapping.toGroup(row, team);

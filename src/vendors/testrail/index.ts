@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { mapped } from '../../http/rest-call.js';
 import { mappedPage } from '../page.js';
-import type { VendorDefinition } from '../vendor.js';
-import { toAddGroupBody, toGroup, toOrganization, toProject, toUser } from './mapping.js';
+import { sourceNamePattern, type VendorDefinition } from '../vendor.js';
+import * as mapping from './mapping.js';
 import * as rest from './rest.js';
 
 /** As long as numbers in JSON are exact. */
@@ -18,9 +18,9 @@ export const testrail: VendorDefinition<z.infer<typeof Settings>> = {
   secrets: ['apiKey'],
   connect(sourceName, { url, user, apiKey }) {
     const basic = Buffer.from(`${user}:${apiKey}`).toString('base64');
-    const group = (row: rest.TestRailGroup) => toGroup(row, sourceName);
-    const person = (row: rest.TestRailUser) => toUser(row, sourceName);
-    const project = (row: rest.TestRailProject) => toProject(row, sourceName);
+    const group = (row: rest.TestRailGroup) => mapping.toGroup(row, sourceName);
+    const person = (row: rest.TestRailUser) => mapping.toUser(row, sourceName);
+    const project = (row: rest.TestRailProject) => mapping.toProject(row, sourceName);
     const everything = { within: [[]], scopeOf: () => [] };
     return {
       connection: {
@@ -33,14 +33,14 @@ export const testrail: VendorDefinition<z.infer<typeof Settings>> = {
         secrets: [apiKey, basic],
       },
       paths: {
-        Organization: { parts: [/^[a-z][a-z0-9-]{0,31}$/] },
+        Organization: { parts: [sourceNamePattern] },
         Project: { parts: [number] },
         User: { parts: [number] },
         TestRailGroup: { parts: [number] },
       },
       serves: ({ type, path }) => type !== 'Organization' || path[0] === sourceName,
 
-      organizations: { configured: [toOrganization(sourceName)] },
+      organizations: { configured: [mapping.toOrganization(sourceName)] },
       projects: {
         ...everything,
         one: ([id]) => mapped(rest.getProject(id!), project),
@@ -64,7 +64,7 @@ export const testrail: VendorDefinition<z.infer<typeof Settings>> = {
       commands: {
         createGroup: (_organization, input) => ({
           items: [],
-          call: mapped(rest.addGroup(toAddGroupBody(input)), (row) => ({ group: group(row), facts: [] })),
+          call: mapped(rest.addGroup(mapping.toAddGroupBody(input)), (row) => ({ group: group(row), facts: [] })),
         }),
       },
     };

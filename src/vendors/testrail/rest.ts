@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject, RestCall } from '../../http/rest-call.js';
-import { encodePart } from '../../http/rest-call.js';
+import { encodePart, type JsonObject, type RestCall } from '../../http/rest-call.js';
 import type { Page } from '../vendor.js';
 
 const id = z.number().int();

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { mapped } from '../../http/rest-call.js';
 import { mappedPage } from '../page.js';
-import type { VendorDefinition } from '../vendor.js';
-import { objectId, toCreateGroupBody, toGroup, toOrganization, toProject, toUser } from './mapping.js';
+import { sourceNamePattern, type VendorDefinition } from '../vendor.js';
+import * as mapping from './mapping.js';
 import * as rest from './rest.js';
 
 const ProjectId = z
   .string({ error: 'must be a text; put it in quotation marks' })
-  .regex(objectId, { error: 'must be the id of a project; write its 24 digits of 0-9 and a-f' });
+  .regex(mapping.objectId, { error: 'must be the id of a project; write its 24 digits of 0-9 and a-f' });
 
 const Settings = z
   .strictObject({
@@ -68,9 +68,9 @@ export const tiledesk: VendorDefinition<Settings> = {
     const { authorization, secrets } = authorizationOf(settings);
     const only = settings.projects && [...new Set(settings.projects)];
     const isServed = (projectId: string) => !only || only.includes(projectId);
-    const project = (row: rest.TiledeskProject) => toProject(row, sourceName);
-    const group = (projectId: string) => (row: rest.TiledeskGroup) => toGroup(row, projectId, sourceName);
-    const person = (projectId: string) => (row: rest.TiledeskProjectUser) => toUser(row, projectId, sourceName);
+    const project = (row: rest.TiledeskProject) => mapping.toProject(row, sourceName);
+    const group = (projectId: string) => (row: rest.TiledeskGroup) => mapping.toGroup(row, projectId, sourceName);
+    const person = (projectId: string) => (row: rest.TiledeskProjectUser) => mapping.toUser(row, projectId, sourceName);
     const inProjects = {
       within: only ? only.map((projectId) => [projectId]) : ('projects' as const),
       scopeOf: ([projectId]: readonly string[]) => [projectId!],
@@ -78,14 +78,14 @@ export const tiledesk: VendorDefinition<Settings> = {
     return {
       connection: { url: settings.url, headers: { authorization }, secrets },
       paths: {
-        Organization: { parts: [/^[a-z][a-z0-9-]{0,31}$/] },
-        Project: { parts: [objectId] },
-        User: { parts: [objectId, objectId] },
-        TiledeskGroup: { parts: [objectId, objectId] },
+        Organization: { parts: [sourceNamePattern] },
+        Project: { parts: [mapping.objectId] },
+        User: { parts: [mapping.objectId, mapping.objectId] },
+        TiledeskGroup: { parts: [mapping.objectId, mapping.objectId] },
       },
       serves: ({ type, path }) => (type === 'Organization' ? path[0] === sourceName : isServed(path[0]!)),
 
-      organizations: { configured: [toOrganization(sourceName)] },
+      organizations: { configured: [mapping.toOrganization(sourceName)] },
       projects: {
         within: [[]],
         scopeOf: () => [],
@@ -111,7 +111,7 @@ export const tiledesk: VendorDefinition<Settings> = {
       commands: {
         createGroup: ([projectId], input) => ({
           items: [],
-          call: mapped(rest.createGroup(projectId!, toCreateGroupBody(input)), (row) => ({
+          call: mapped(rest.createGroup(projectId!, mapping.toCreateGroupBody(input)), (row) => ({
             group: group(projectId!)(row),
             facts: [],
           })),

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isInputObjectType, isObjectType } from 'graphql';
+import { buildGraphSchema } from '../../resolvers/index.js';
+import { people } from '../../src/sandbox/people.js';
+import { openRollcall, type Rollcall } from '../support/rollcall.js';
+
+let rollcall: Rollcall;
+
+beforeAll(async () => {
+  const population = { people: people(6), groups: 2, membersPerGroup: 2, projects: 1, awkward: false };
+  rollcall = await openRollcall({ population });
+});
+afterAll(() => rollcall.close());
+
+const schema = buildGraphSchema();
+
+describe('what a later issue brings is absent until then, never present and lying:', () => {
+  it.each(['removeGroupMembers', 'setGroupMembers', 'updateGroup', 'deleteGroup'])('the mutation %s', (name) => {
+    expect(Object.keys(schema.getMutationType()!.getFields())).not.toContain(name);
+  });
+
+  it('the query ledgerEntry, its types, and the inputs of those mutations', () => {
+    expect(Object.keys(schema.getQueryType()!.getFields())).not.toContain('ledgerEntry');
+    for (const name of [
+      'LedgerEntry',
+      'LedgerState',
+      'SetGroupMembersInput',
+      'UpdateGroupInput',
+      'DeleteGroupInput',
+      'DeleteGroupPayload',
+    ])
+      expect(schema.getType(name), name).toBeUndefined();
+  });
+
+  it('idempotency keys, in every input and in every answer', async () => {
+    const inputs = Object.values(schema.getTypeMap()).filter(isInputObjectType);
+    const fields = inputs.flatMap((type) => Object.keys(type.getFields()));
+
+    const { extensions } = await rollcall.ask(
+      'mutation { addTestRailGroup(input: { organization: "gid://testrail/Organization/testrail", name: "Smoke" }) { confirmedBy } }',
+    );
+
+    expect(fields.filter((name) => /idempotency|expectedCount/i.test(name))).toEqual([]);
+    expect(extensions).toBeUndefined();
+  });
+
+  it('operations that no mutation carries out', async () => {
+    const { data } = await rollcall.ask('{ sources { operations } groups(first: 1000) { nodes { operations } } }');
+
+    const told = [...data.sources, ...data.groups.nodes].flatMap(({ operations }: any) => operations);
+    expect(told).not.toContain('REMOVE_MEMBERS');
+    for (const later of ['SET_MEMBERS', 'UPDATE_GROUP', 'DELETE_GROUP']) expect(told).not.toContain(later);
+  });
+
+  it.each(['/metrics', '/datasets/memberships.parquet'])('GET %s', async (path) => {
+    expect((await fetch(`${rollcall.url}${path}`)).status).toBe(404);
+  });
+
+  it('a cache: the same query asks the vendor again, and upstream tells of no hits and of nothing shared', async () => {
+    const query = '{ groups(filter: { sources: ["testrail"] }) { totalCount sources { state } } }';
+    const trace = { 'x-rollcall-trace': '1', 'x-rollcall-explain': '1' };
+
+    const answers = [await rollcall.ask(query, {}, trace), await rollcall.ask(query, {}, trace)];
+
+    for (const { data, extensions } of answers) {
+      expect(data.groups.sources).toEqual([{ state: 'OK' }]);
+      expect(extensions).toEqual({ upstream: [expect.objectContaining({ calls: 1, cacheHits: 0, shared: 0 })] });
+    }
+  });
+
+  it('callers: nobody is asked for a key, and a key that is sent opens nothing', async () => {
+    const { status, data } = await rollcall.ask('{ sources { name } }', {}, { authorization: 'Bearer nothing' });
+
+    expect([status, data.sources.length]).toEqual([200, 5]);
+  });
+
+  it('fields of what nobody has built: no type speaks of cost or plan', () => {
+    const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith('__'));
+    const fields = types.flatMap((type) => (isObjectType(type) ? Object.keys(type.getFields()) : []));
+
+    expect(fields.filter((name) => /^(cost|plan|replayed|hint)$/.test(name))).toEqual([]);
+  });
+});
