@@ -30,6 +30,9 @@ export function jsonOrNothing(text: string): unknown {
   }
 }
 
+/** As far as nine digits go: longer would be no number of GraphQL's. */
+const longestWait = 999_999_999;
+
 /** How long the vendor asks us to stay away: `Retry-After` in seconds or as a date, or ASA's `X-RateLimit-Retry-At`. */
 export function retryAfterOf(headers: AnswerHeaders, now: number): number | null {
   const after = headers.get('retry-after')?.trim();
@@ -42,7 +45,7 @@ export function retryAfterOf(headers: AnswerHeaders, now: number): number | null
 }
 
 function secondsUntil(time: number, now: number): number {
-  return Math.max(0, Math.ceil((time - now) / 1000));
+  return Math.min(longestWait, Math.max(0, Math.ceil((time - now) / 1000)));
 }
 
 /** How many requests the vendor says are left; null where it says nothing. */

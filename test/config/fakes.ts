@@ -11,7 +11,7 @@ export const CANARY = 'canary7f3a9c51e0d84b26';
 export const env = { UPDRAFT_TOKEN: CANARY, TESTRAIL_USER: 'ada@example.com', TESTRAIL_API_KEY: CANARY };
 
 function vendor(
-  definition: Pick<VendorDefinition, 'vendor' | 'kind' | 'title' | 'settings' | 'secrets'>,
+  definition: Pick<VendorDefinition, 'vendor' | 'kind' | 'title' | 'settings' | 'secrets' | 'concurrency'>,
 ): VendorDefinition {
   return {
     ...definition,
@@ -50,6 +50,7 @@ export const updraft = vendor({
 export const asa = vendor({
   vendor: 'OKTA_ASA',
   kind: 'okta-asa',
+  concurrency: 64,
   title: 'Okta ASA',
   settings: z
     .strictObject({

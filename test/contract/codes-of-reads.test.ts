@@ -46,7 +46,11 @@ describe.each(sources)('what %s refuses', (source) => {
   it.each(table)('with %i, a list tells with its code: %s', async (status, usual) => {
     refuse(source, status);
 
-    const { status: http, data, errors } = await rollcall.ask(
+    const {
+      status: http,
+      data,
+      errors,
+    } = await rollcall.ask(
       'query ($source: String!) { users(filter: { sources: [$source] }) { totalCount complete nodes { id } sources { state code } } }',
       { source },
     );
@@ -62,20 +66,23 @@ describe.each(sources)('what %s refuses', (source) => {
     expect(errors).toMatchObject([{ path: ['users'], extensions: { code, source, status } }]);
   });
 
-  it.each(table)('with %i, a look-up tells with its code, unless it is that there is no such person', async (status, usual) => {
-    refuse(source, status);
+  it.each(table)(
+    'with %i, a look-up tells with its code, unless it is that there is no such person',
+    async (status, usual) => {
+      refuse(source, status);
 
-    const { data, errors = [] } = await rollcall.ask('query ($id: ID!) { user(id: $id) { name } }', {
-      id: someone[source],
-    });
+      const { data, errors = [] } = await rollcall.ask('query ($id: ID!) { user(id: $id) { name } }', {
+        id: someone[source],
+      });
 
-    // Tiledesk says 400 of a project that it does not know.
-    const nobody = status === 404 || (status === 400 && ['testrail', 'tiledesk'].includes(source));
-    expect(data).toEqual({ user: null });
-    expect(errors.map(({ path, extensions }) => [path, extensions.code, extensions.status])).toEqual(
-      nobody ? [] : [[['user'], codeAt(source, status, usual), status]],
-    );
-  });
+      // Tiledesk says 400 of a project that it does not know.
+      const nobody = status === 404 || (status === 400 && ['testrail', 'tiledesk'].includes(source));
+      expect(data).toEqual({ user: null });
+      expect(errors.map(({ path, extensions }) => [path, extensions.code, extensions.status])).toEqual(
+        nobody ? [] : [[['user'], codeAt(source, status, usual), status]],
+      );
+    },
+  );
 });
 
 it.each([

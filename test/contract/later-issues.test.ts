@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isInputObjectType, isObjectType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildGraphSchema } from '../../resolvers/index.js';
 import { people } from '../../src/sandbox/people.js';
 import { openRollcall, type Rollcall } from '../support/rollcall.js';
@@ -21,15 +21,8 @@ describe('what a later issue brings is absent until then, never present and lyin
 
   it('the query ledgerEntry, its types, and the inputs of those mutations', () => {
     expect(Object.keys(schema.getQueryType()!.getFields())).not.toContain('ledgerEntry');
-    for (const name of [
-      'LedgerEntry',
-      'LedgerState',
-      'SetGroupMembersInput',
-      'UpdateGroupInput',
-      'DeleteGroupInput',
-      'DeleteGroupPayload',
-    ])
-      expect(schema.getType(name), name).toBeUndefined();
+    const types = Object.keys(schema.getTypeMap());
+    expect(types.filter((name) => /^(Ledger|SetGroup|UpdateGroup|DeleteGroup)/.test(name))).toEqual([]);
   });
 
   it('idempotency keys, in every input and in every answer', async () => {
@@ -48,8 +41,8 @@ describe('what a later issue brings is absent until then, never present and lyin
     const { data } = await rollcall.ask('{ sources { operations } groups(first: 1000) { nodes { operations } } }');
 
     const told = [...data.sources, ...data.groups.nodes].flatMap(({ operations }: any) => operations);
-    expect(told).not.toContain('REMOVE_MEMBERS');
-    for (const later of ['SET_MEMBERS', 'UPDATE_GROUP', 'DELETE_GROUP']) expect(told).not.toContain(later);
+    expect(told.length).toBeGreaterThan(20);
+    expect(told.filter((name) => /^(REMOVE|SET|UPDATE|DELETE)_/.test(name))).toEqual([]);
   });
 
   it.each(['/metrics', '/datasets/memberships.parquet'])('GET %s', async (path) => {
@@ -75,7 +68,9 @@ describe('what a later issue brings is absent until then, never present and lyin
   });
 
   it('fields of what nobody has built: no type speaks of cost or plan', () => {
-    const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith('__'));
+    const types = Object.values(schema.getTypeMap()).filter(
+      (type) => isObjectType(type) && !type.name.startsWith('__'),
+    );
     const fields = types.flatMap((type) => (isObjectType(type) ? Object.keys(type.getFields()) : []));
 
     expect(fields.filter((name) => /^(cost|plan|replayed|hint)$/.test(name))).toEqual([]);

@@ -62,7 +62,9 @@ describe.skipIf(!existsSync('/proc/net/tcp'))('where the system tells who listen
 /** The TCP ports that a process listens on, as Linux tells them. */
 function portsOf(pid: number): number[] {
   const sockets = new Set(
-    readdirSync(`/proc/${pid}/fd`).flatMap((fd) => /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${fd}`))?.[1] ?? []),
+    readdirSync(`/proc/${pid}/fd`).flatMap(
+      (fd) => /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${fd}`))?.[1] ?? [],
+    ),
   );
   return ['tcp', 'tcp6']
     .filter((table) => existsSync(`/proc/net/${table}`))
@@ -85,7 +87,11 @@ describe('bad configuration is one sentence that names the key, no stack, exit c
     ['an unknown key', sourceOf(`${testrail}, tokn: x`), 'tokn'],
     ['a missing variable', sourceOf(testrail.replace('secret-of-the-test', '"${NOBODY_SET_THIS}"')), 'NOBODY_SET_THIS'],
     ['an unreachable file', join(folder(), 'nowhere.yaml'), 'nowhere.yaml'],
-    ['a control character in a credential', sourceOf(testrail.replace('secret-', '"secret-\\n') + '"'), 'sources.t.apiKey'],
+    [
+      'a control character in a credential',
+      sourceOf(testrail.replace('secret-', '"secret-\\n') + '"'),
+      'sources.t.apiKey',
+    ],
     ['a credential that is not ASCII', sourceOf(testrail.replace('secret-', 'sécret-')), 'sources.t.apiKey'],
     ['an empty credential', sourceOf(testrail.replace('secret-of-the-test', '""')), 'sources.t.apiKey'],
     ['user and password in a url', sourceOf(testrail.replace('acme', 'a:secret-of-the-test@acme')), 'sources.t.url'],

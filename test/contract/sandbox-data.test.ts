@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fillSandbox } from '../../src/main/fill-sandbox.js';
 import type { AsaState } from '../../src/vendors/okta-asa/sandbox.js';
 import type { TiledeskState } from '../../src/vendors/tiledesk/sandbox.js';
 import { calls } from '../support/journal.js';
 import { openRollcall, type Rollcall } from '../support/rollcall.js';
-import { fillSandbox } from '../../src/main/fill-sandbox.js';
 
 let rollcall: Rollcall;
 let groups: any[];
@@ -23,18 +23,19 @@ afterAll(() => rollcall.close());
 
 describe('the sandbox', () => {
   it('at its start, makes a few Updraft and Velt groups, testers and memberships through the real write path', async () => {
-    const written = ['updraft', 'velt'].flatMap((name) => calls(rollcall.sandbox.server(name)));
+    const updraft = calls(rollcall.sandbox.server('updraft'));
+    const velt = calls(rollcall.sandbox.server('velt'));
     const { data } = await rollcall.ask('{ testers { totalCount } }');
 
-    expect(new Set(written)).toEqual(
-      new Set([...written, 'POST /api/group-testers/', 'POST /api/testers/', 'POST /api/groupsinorgs/']),
-    );
+    for (const path of ['group-testers', 'testers', 'groupsinorgs']) expect(updraft).toContain(`POST /api/${path}/`);
+    for (const path of ['add', 'users/add']) expect(velt).toContain(`POST /v2/organizations/usergroups/${path}`);
     expect(data.testers.totalCount).toBeGreaterThan(2);
-    for (const type of ['UpdraftDistributionGroup', 'UpdraftPermissionGroup', 'VeltUserGroup']) {
-      const made = groups.filter(({ __typename }) => __typename === type);
-      expect(made.length, type).toBeGreaterThan(0);
-      expect(made.every(({ origin, memberCount }) => origin === 'LEDGER' && memberCount > 0), type).toBe(true);
-    }
+    const made = groups.filter(({ origin, memberCount }) => origin === 'LEDGER' && memberCount > 0);
+    expect([...new Set(made.map(({ __typename }) => __typename))]).toEqual([
+      'UpdraftDistributionGroup',
+      'UpdraftPermissionGroup',
+      'VeltUserGroup',
+    ]);
   });
 
   it('holds the same person in several vendors by e-mail, and hundreds of people', async () => {
@@ -49,7 +50,9 @@ describe('the sandbox', () => {
 
   it('holds the seeds’ namesakes: a group and a federated one of one name', () => {
     const { state } = rollcall.sandbox.server<AsaState>('asa').box;
-    const namesakes = state.groups.filter(({ name }, _at, all) => all.filter((other) => other.name === name).length > 1);
+    const namesakes = state.groups.filter(
+      ({ name }, _at, all) => all.filter((other) => other.name === name).length > 1,
+    );
 
     expect(new Set(namesakes.map(({ name }) => name))).toContain('compsons');
     const told = groups.filter(({ name, source }) => source.name === 'asa' && name === 'compsons');

@@ -49,7 +49,7 @@ export type ErrorCode =
   | 'GROUP_BUSY'
   /** The idempotency key was used before, with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
-  /** The vendor does not know what a list, a scope or a write named: 404, or 400 for an id at TestRail. */
+  /** The vendor does not know what a list, a scope or a write named: 404, or a 400 that says so at TestRail, Tiledesk or Velt. */
   | 'NOT_FOUND'
   /** A write was sent and its answer was lost. It may have taken effect; it is not sent again by itself. */
   | 'OUTCOME_UNKNOWN'
@@ -150,7 +150,7 @@ export type UserStatus =
   | 'ACTIVE'
   /** It is deleted, though its vendor still lists it: Tiledesk `trashed`, ASA status `DELETED`. */
   | 'DELETED'
-  /** It is switched off: TestRail without `is_active`, any other Tiledesk status, ASA status `DISABLED`. */
+  /** It is switched off: TestRail `is_active` false, any other Tiledesk status, ASA status `DISABLED`. */
   | 'INACTIVE'
   /** Nobody tells: Updraft and Velt never do, nor does anyone of a member whom the user list no longer holds. */
   | 'UNKNOWN';

@@ -150,6 +150,21 @@ it('a list of several scopes of which some fail is PARTIAL', async () => {
   );
 });
 
+it.each<Record<string, string>>([
+  { 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' },
+  { 'x-ratelimit-retry-at': '999999999999' },
+])('a vendor that wants to be left alone for ages says so in a number that GraphQL can carry: %o', async (headers) => {
+  rollcall.sandbox.server('asa').fault({ mode: 'status', status: 429, headers });
+
+  const { data, errors } = await rollcall.ask(`{ groups { ${whole} } }`);
+
+  expect(of(data.groups.sources, 'asa')).toMatchObject({
+    code: 'VENDOR_RATE_LIMITED',
+    retryAfterSeconds: 999_999_999,
+  });
+  expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_RATE_LIMITED' } }]);
+});
+
 it('a source that gave nothing is UNAVAILABLE, and the others are whole', async () => {
   rollcall.sandbox.server('asa').fault({ mode: 'status', status: 503, headers: { 'retry-after': '30' } });
 
