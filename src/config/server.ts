@@ -8,11 +8,17 @@ const LATER_KEYS_OF_AUTH = ['file', 'jwks', 'issuer', 'audience', 'roleClaim', '
 
 /** `server`. HOST and PORT of the environment win; empty ones count as not set. */
 export function readServer(section: Section, env: NodeJS.ProcessEnv): ServerConfig {
-  checkKeys(section, ['host', 'port', 'cors'], ['workers']);
+  checkKeys(section, ['host', 'port', 'cors', 'hosts'], ['workers']);
   const port = wholeNumber(section, 'port', { from: 0, to: 65_535, otherwise: 4000 });
   const host = hostOf(section);
   const cors = corsOf(section);
-  return { host: env.HOST ? hostOfEnvironment(env.HOST) : host(), port: env.PORT ? portOf(env.PORT) : port, cors };
+  const hosts = hostsOf(section);
+  return {
+    host: env.HOST ? hostOfEnvironment(env.HOST) : host(),
+    port: env.PORT ? portOf(env.PORT) : port,
+    cors,
+    hosts,
+  };
 }
 
 /** `auth`. Nobody is asked who he is; the modes that ask are not built. */
@@ -87,19 +93,37 @@ function portOf(text: string): number {
   throw environmentProblem('PORT', `is ${shown(text)}, but must be a whole number from 0 to 65535; change or unset it`);
 }
 
-function corsOf({ reading, place, values }: Section): string[] {
-  const list = values.cors;
-  if (list === undefined) return [];
-  const at = [...place, 'cors'];
+function corsOf(section: Section): string[] {
   const remedy = 'write origins such as ["https://bi.example.com"]';
-  if (!Array.isArray(list))
-    throw problem(reading, at, `${whatIs(reading, at, list, true)}, but must be a list; ${remedy}`);
-  return list.map((entry: unknown, index) => {
-    const here = [...at, index];
+  return listOf(section, 'cors', remedy, (entry, at) => {
     const origin = typeof entry === 'string' ? originOf(entry) : null;
     if (origin !== null) return origin;
-    const said = whatIs(reading, here, entry, /[@?#]/.test(String(entry)));
-    if (entry === '*') throw problem(reading, here, `${said}, which would let every page in; ${remedy}`);
-    throw problem(reading, here, `${said}, but must be an origin, without a path; ${remedy}`);
+    const said = whatIs(section.reading, at, entry, /[@?#]/.test(String(entry)));
+    if (entry === '*') throw problem(section.reading, at, `${said}, which would let every page in; ${remedy}`);
+    throw problem(section.reading, at, `${said}, but must be an origin, without a path; ${remedy}`);
   });
+}
+
+function hostsOf(section: Section): string[] {
+  const remedy = 'write names such as ["rollcall.example.com"]';
+  return listOf(section, 'hosts', remedy, (entry, at) => {
+    const host = typeof entry === 'string' ? hostnameOf(entry) : null;
+    if (host !== null) return host;
+    const said = whatIs(section.reading, at, entry);
+    throw problem(section.reading, at, `${said}, but must be a host's name, without a port; ${remedy}`);
+  });
+}
+
+function listOf(
+  { reading, place, values }: Section,
+  key: string,
+  remedy: string,
+  read: (entry: unknown, at: readonly (string | number)[]) => string,
+): string[] {
+  const list = values[key];
+  if (list === undefined) return [];
+  const at = [...place, key];
+  if (!Array.isArray(list))
+    throw problem(reading, at, `${whatIs(reading, at, list, true)}, but must be a list; ${remedy}`);
+  return list.map((entry: unknown, index) => read(entry, [...at, index]));
 }

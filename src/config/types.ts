@@ -28,6 +28,8 @@ export interface ServerConfig {
   readonly port: number;
   /** Origins, as a browser sends them. */
   readonly cors: readonly string[];
+  /** Names that the server is called by, beside those of this machine, as a proxy in front of it passes them on. */
+  readonly hosts: readonly string[];
 }
 
 /** The whole configuration, checked. */

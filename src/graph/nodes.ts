@@ -108,7 +108,8 @@ async function findGroup(request: Request, info: Info, source: Source, ref: Ref)
   void request
     .reads(source)
     .listOf('members', ref, members.pages)
-    .until(() => true);
+    .until(() => true)
+    .catch(() => {});
   return get(request, source, ref);
 }
 

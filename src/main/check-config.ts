@@ -9,12 +9,15 @@ import { openConfig } from './open-config.js';
 export async function checkConfig({ config: flag }: { readonly config?: string }): Promise<number> {
   const { config, sandbox } = await openConfig(flag);
   const sources = new Sources(config.sources);
-  const lines = await Promise.all(sources.all.map(checkSource));
-  process.stdout.write(`${config.file ?? 'The built-in sandbox'}: the configuration is right.\n`);
-  for (const { text } of lines) process.stdout.write(`${text}\n`);
-  sources.close();
-  await sandbox?.close();
-  return lines.every(({ works }) => works) ? 0 : 1;
+  try {
+    const lines = await Promise.all(sources.all.map(checkSource));
+    process.stdout.write(`${config.file ?? 'The built-in sandbox'}: the configuration is right.\n`);
+    for (const { text } of lines) process.stdout.write(`${text}\n`);
+    return lines.every(({ works }) => works) ? 0 : 1;
+  } finally {
+    sources.close();
+    await sandbox?.close();
+  }
 }
 
 interface Line {

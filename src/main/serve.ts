@@ -1,3 +1,5 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import { buildGraphSchema, printedSchema } from '../../resolvers/index.js';
 import { Sources } from '../graph/sources.js';
 import { openLedger } from '../ledger/sqlite.js';
@@ -10,41 +12,37 @@ import { openConfig, type OpenConfig } from './open-config.js';
 export async function serve({ config: flag }: { readonly config?: string }): Promise<undefined> {
   const log = openLog();
   const opened = await openConfig(flag);
-  const { config, sandbox } = opened;
-  const ledger = await openLedger(config.ledger).catch(async (error: unknown) => {
-    await sandbox?.close();
-    throw error;
-  });
-  const sources = new Sources(config.sources);
-  const schema = buildGraphSchema();
-  const app = await openApp({
-    schema,
-    sdl: printedSchema(schema),
-    sources,
-    ledger,
-    log,
-    cors: config.server.cors,
-  });
-
+  // What is open is closed again in the opposite order, whether the start fails or the work is done.
+  const open: (() => unknown)[] = [() => opened.sandbox?.close()];
   const stop = async () => {
-    await app.close();
-    sources.close();
-    await ledger.close();
-    await sandbox?.close();
+    for (const close of open.splice(0).reverse()) await close();
   };
   try {
-    if (sandbox) await fillSandbox(app);
-    await listen(app, config.server);
+    const app = await openAll(opened, log, open);
+    if (opened.sandbox) await fillSandbox(app);
+    await listen(app, opened.config.server);
+    process.stdout.write(greeting(opened, portOf(app) ?? opened.config.server.port));
   } catch (error) {
     await stop();
     throw error;
   }
-  process.stdout.write(greeting(opened, portOf(app) ?? config.server.port));
-  stopOnSignals(stop);
+  stopOnSignals(stop, log);
+}
+
+async function openAll({ config }: OpenConfig, log: Logger, open: (() => unknown)[]): Promise<FastifyInstance> {
+  const ledger = await openLedger(config.ledger);
+  open.push(() => ledger.close());
+  const sources = new Sources(config.sources);
+  open.push(() => sources.close());
+  const schema = buildGraphSchema();
+  const { cors, hosts } = config.server;
+  const app = await openApp({ schema, sdl: printedSchema(schema), sources, ledger, log, cors, hosts });
+  open.push(() => app.close());
+  return app;
 }
 
 async function listen(
-  app: Awaited<ReturnType<typeof openApp>>,
+  app: FastifyInstance,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<void> {
   try {
@@ -60,12 +58,12 @@ async function listen(
 }
 
 /** The port that was taken, where any free one was asked for. */
-function portOf(app: Awaited<ReturnType<typeof openApp>>): number | undefined {
+function portOf(app: FastifyInstance): number | undefined {
   const address = app.server.address();
   return typeof address === 'object' ? address?.port : undefined;
 }
 
-function stopOnSignals(stop: () => Promise<void>): void {
+function stopOnSignals(stop: () => Promise<void>, log: Logger): void {
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -73,7 +71,10 @@ function stopOnSignals(stop: () => Promise<void>): void {
       stopping = true;
       stop().then(
         () => process.exit(0),
-        () => process.exit(1),
+        (error: unknown) => {
+          log.error({ err: error }, 'could not stop in order');
+          process.exit(1);
+        },
       );
     });
   }

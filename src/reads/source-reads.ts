@@ -33,10 +33,8 @@ import { eachOnce, gatheredFrom, nothing, together, type Gathered, type Known } 
 import { PagedList } from './paged-list.js';
 import { fitsPattern } from './pattern.js';
 import { Remembering } from './remembering.js';
+import type { Sizes } from './sizes.js';
 import type { BatchWindow } from './window.js';
-
-/** What is remembered of a source between requests: how long its lists are. */
-export type Sizes = Map<string, number>;
 
 export interface ReadsOf {
   readonly adapter: Adapter;

@@ -10,6 +10,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import { datasetRoutes } from './datasets/routes.js';
 import { graphqlRoute, openApollo } from './graphql.js';
 import { healthRoutes } from './health.js';
+import { answerOwnNamesOnly } from './hosts.js';
 import { openRequestOver } from './open-request.js';
 import { pageRoutes } from './page.js';
 
@@ -22,6 +23,8 @@ export interface AppOptions {
   readonly log: Logger;
   /** Origins whose pages may ask. */
   readonly cors: readonly string[];
+  /** Names that the server is called by, beside those of this machine. */
+  readonly hosts?: readonly string[];
 }
 
 /** The headers of ours that a page of another origin may read. */
@@ -37,6 +40,7 @@ export async function openApp({
   ledger,
   log,
   cors: origins,
+  hosts = [],
 }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
@@ -51,6 +55,7 @@ export async function openApp({
     closeConnectionsAsTheyRest(app);
   });
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  answerOwnNamesOnly(app, hosts);
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: policy } });
   if (origins.length > 0) await app.register(cors, { origin: [...origins], exposedHeaders: [...exposed] });
   await app.register(compress, { encodings: ['gzip', 'identity'], threshold: 1_024 });
@@ -58,7 +63,7 @@ export async function openApp({
   const apollo = await openApollo(schema, log);
   app.addHook('onClose', () => apollo.stop());
   const openRequest = openRequestOver(sources, ledger, log);
-  graphqlRoute(app, apollo, openRequest);
+  graphqlRoute(app, apollo, openRequest, log);
   await datasetRoutes(app, { schema, log, openRequest: ({ request, reply }) => openRequest(request, reply) });
   healthRoutes(app, sources, () => draining);
   app.get('/schema.graphql', async (_request, reply) => reply.type('text/plain; charset=utf-8').send(sdl));

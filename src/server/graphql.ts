@@ -40,8 +40,9 @@ export function graphqlRoute(
   app: FastifyInstance,
   apollo: ApolloServer<OperationContext>,
   openRequest: OpenRequest,
+  log: Logger,
 ): void {
-  refuseOddRequests(app);
+  refuseOddRequests(app, log);
   const handler = fastifyApolloHandler(apollo, {
     context: async (raw, reply) => {
       const request = openRequest(raw, reply);
@@ -75,7 +76,7 @@ function endedBeforeClosing(app: FastifyInstance, handler: RouteHandlerMethod): 
 }
 
 /** What is not even JSON is refused in the form that GraphQL clients read; other methods are told which there are. */
-function refuseOddRequests(app: FastifyInstance): void {
+function refuseOddRequests(app: FastifyInstance, log: Logger): void {
   app.route({
     url: '/graphql',
     method: ['PUT', 'PATCH', 'DELETE'],
@@ -83,13 +84,17 @@ function refuseOddRequests(app: FastifyInstance): void {
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (!request.url.startsWith('/graphql') || status >= 500) throw error;
+    if (status >= 500) {
+      log.error({ err: error, requestId: request.id }, 'a request failed');
+      return reply.code(500).send(refusal('Internal server error', 'INTERNAL_SERVER_ERROR'));
+    }
+    if (!request.url.startsWith('/graphql')) throw error;
     return reply.code(status).send(refusal(status === 400 ? 'Invalid JSON' : 'The request was refused'));
   });
 }
 
-function refusal(message: string) {
-  return { errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] };
+function refusal(message: string, code = 'BAD_REQUEST') {
+  return { errors: [{ message, extensions: { code } }] };
 }
 
 /** Adds to an answer what failed at sources, once each, and what it cost where that was asked. */

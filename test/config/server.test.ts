@@ -17,7 +17,7 @@ test('a configuration of sources alone serves this machine, remembers beside the
 
   expect(sources).toHaveLength(1);
   expect(rest).toEqual({
-    server: { host: '127.0.0.1', port: 4000, cors: [] },
+    server: { host: '127.0.0.1', port: 4000, cors: [], hosts: [] },
     auth: { mode: 'none' },
     ledger: join(dirname(file), 'rollcall.db'),
     cache: 'memory',
@@ -115,6 +115,8 @@ describe('server', () => {
       'server: { cors: [https://a.example, b.example] }',
       'server.cors[1] is "b.example", but must be an origin, without a path',
     ],
+    ['server: { hosts: rollcall.example.com }', 'server.hosts is a text, but must be a list; write names such as'],
+    ['server: { hosts: ["a.example:80/x"] }', 'server.hosts[0] is "a.example:80/x", but must be a host'],
     ['server: { cors: [https://a.example/] }', 'server.cors[0] is "https://a.example/", but must be an origin'],
     [`server: { cors: ["https://u:${CANARY}@a.example"] }`, 'server.cors[0] is a text, but must be an origin'],
     [`server: { cors: ["https://a.example?${CANARY}"] }`, 'server.cors[0] is a text, but must be an origin'],

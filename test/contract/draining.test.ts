@@ -24,7 +24,7 @@ async function begun(head: readonly string[], body = ''): Promise<() => Promise<
   let answer = '';
   socket.on('data', (bytes) => (answer += String(bytes)));
   const closed = new Promise<void>((close) => socket.once('close', () => close()));
-  socket.write(`${[...head, 'host: rollcall', `content-length: ${body.length}`].join('\r\n')}\r\n`);
+  socket.write(`${[...head, 'host: 127.0.0.1', `content-length: ${body.length}`].join('\r\n')}\r\n`);
   await pause(50);
   return async () => {
     socket.write(`\r\n${body}`);

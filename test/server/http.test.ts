@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LedgerError } from '../../src/ledger/ledger.js';
+import { request as send } from 'node:http';
 import { openRollcall, type Rollcall } from '../support/rollcall.js';
 
 let rollcall: Rollcall;
 
 beforeAll(async () => {
-  rollcall = await openRollcall({ cors: ['https://app.example.com'] });
+  rollcall = await openRollcall({ cors: ['https://app.example.com'], hosts: ['rollcall.example.com'] });
 });
 afterAll(() => rollcall.close());
 
@@ -140,6 +141,23 @@ describe('around it', () => {
 
     expect(listed.headers.get('access-control-allow-origin')).toBe('https://app.example.com');
     expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('a name that is made to lead here asks nothing', async () => {
+    const asked = (host: string) =>
+      new Promise<number>((resolve, reject) => {
+        const headers = { host, 'content-type': 'application/json' };
+        const request = send(`${rollcall.url}/graphql`, { method: 'POST', headers }, (response) => {
+          response.resume().on('end', () => resolve(response.statusCode!));
+        });
+        request.on('error', reject).end('{"query":"{ sources { name } }"}');
+      });
+
+    expect(await asked('evil.example')).toBe(403);
+    expect(await asked('127.0.0.1.evil.example:80')).toBe(403);
+    expect(await asked('localhost:4000')).toBe(200);
+    expect(await asked('[::1]:4000')).toBe(200);
+    expect(await asked('rollcall.example.com')).toBe(200);
   });
 
   it('answers carry the headers that keep a browser safe, under a policy that lets nothing in from elsewhere', async () => {

@@ -42,6 +42,8 @@ export interface RollcallOptions extends SandboxOptions {
   readonly ledger?: string;
   /** Origins whose pages may ask. */
   readonly cors?: readonly string[];
+  /** Names that the server is called by, beside those of this machine. */
+  readonly hosts?: readonly string[];
 }
 
 const schema = buildGraphSchema();
@@ -52,6 +54,7 @@ export async function openRollcall({
   only,
   ledger: file = ':memory:',
   cors = [],
+  hosts = [],
   ...options
 }: RollcallOptions = {}): Promise<Rollcall> {
   const sandbox = await openSandbox(boxes, options);
@@ -68,6 +71,7 @@ export async function openRollcall({
     ledger,
     log: pino({ base: undefined }, { write: (line: string) => void log.push(line) }),
     cors,
+    hosts,
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {

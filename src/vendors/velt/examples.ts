@@ -233,7 +233,7 @@ export const examples: readonly Example[] = [
     outcome: { value: { rows: [], unknown: [['org-a', 'u-9']] } },
   },
   {
-    name: 'details with a fault of the server leave the call failed',
+    name: 'details that refuse an item refuse the read',
     offer: 'users.many',
     docs: documentsPage,
     ask: twoUsers,
@@ -248,10 +248,10 @@ export const examples: readonly Example[] = [
         500,
       ),
     ],
-    outcome: { code: 'VENDOR_UNAVAILABLE' },
+    outcome: { code: 'VENDOR_REJECTED' },
   },
   {
-    name: 'details about something that was not asked for leave the call failed',
+    name: 'details that refuse something that was not asked for refuse the read, too',
     offer: 'users.many',
     docs: documentsPage,
     ask: twoUsers,
@@ -263,7 +263,15 @@ export const examples: readonly Example[] = [
         500,
       ),
     ],
-    outcome: { code: 'VENDOR_UNAVAILABLE' },
+    outcome: { code: 'VENDOR_REJECTED' },
+  },
+  {
+    name: 'a 200 that says it did not succeed is a refusal',
+    offer: 'users.many',
+    docs: documentsPage,
+    ask: twoUsers,
+    exchanges: [post('users/get', { organizationId: 'org-a', userIds: ['u-1', 'u-9'] }, { success: false })],
+    outcome: { code: 'VENDOR_REJECTED' },
   },
   {
     name: 'the members of a group are the users found by it',

@@ -37,6 +37,10 @@ const Details = z.union([
 
 const Refusal = z.object({ error: z.object({ status: z.string().nullish(), details: z.unknown().optional() }) });
 
+/** Nobody documents this form for a whole call, and nothing else can be meant by it. */
+const failed = z.object({ success: z.literal(false) });
+const Failure = z.union([failed, z.object({ result: failed })]);
+
 const Answer = z.object({
   result: z.object({
     status: z.string(),
@@ -109,7 +113,7 @@ function listed<T>(path: string, data: JsonObject, shape: z.ZodType<T>): RestCal
         next: token ? listed(path, { ...data, pageToken: token }, shape) : null,
       };
     },
-    rescue: refusedAsUnknown,
+    rescue: refusedInDetails,
   };
 }
 
@@ -135,9 +139,16 @@ function unknownAmong<T>(asked: ReadonlyMap<string, Path>): RestCall<Page<T>>['r
   return (status, body) => {
     const failed = [...(detailsOf(status, body) ?? [])].filter(([, { success }]) => success !== true);
     const namesThem = failed.length > 0 && failed.every(([id, { code }]) => code === 'not-found' && asked.has(id));
-    if (!namesThem) return refusedAsUnknown(status, body);
+    if (!namesThem) return refusedInDetails(status, body);
     return { rows: [], next: null, unknown: failed.map(([id]) => asked.get(id)!) };
   };
+}
+
+/** A read that failed for an item says so where a write does: that is a refusal, and not a fault of the server. */
+function refusedInDetails(status: number, body: unknown): undefined {
+  const items = [...(detailsOf(status, body)?.values() ?? [])];
+  if (items.some(({ success }) => success === false)) throw new RefusedInside('VENDOR_REJECTED');
+  return refusedAsUnknown(status, body);
 }
 
 /** Velt lists only 200 and 400 for these endpoints, so that what it does not know may be a 400 which says so. */
@@ -151,7 +162,8 @@ function detailsOf(status: number, body: unknown): VeltItems | undefined {
 }
 
 function resultOf(answer: unknown): z.infer<typeof Answer>['result'] {
-  if (Refusal.safeParse(answer).success) throw new RefusedInside('VENDOR_REJECTED');
+  if (Refusal.safeParse(answer).success || Failure.safeParse(answer).success)
+    throw new RefusedInside('VENDOR_REJECTED');
   const { result } = Answer.parse(answer);
   if (result.status !== 'success') throw new RefusedInside('VENDOR_REJECTED');
   return result;
