@@ -1,6 +1,6 @@
 import type { Operation, Vendor } from '../../schema/enums.js';
 import { Transport, type Bounds } from '../http/transport.js';
-import { Sizes } from '../reads/sizes.js';
+import { RecentSizes, type Sizes } from '../reads/sizes.js';
 import type { Adapter, OrganizationRow, VendorDefinition } from '../vendors/vendor.js';
 import { operationsOf } from './operations.js';
 
@@ -65,7 +65,7 @@ function openSource({ name, definition, settings, bounds }: ConfiguredSource, pl
     adapter,
     transport,
     operations: operationsOf(adapter),
-    sizes: new Sizes(),
+    sizes: new RecentSizes(),
     maxPages: bounds.maxPages,
   };
 }

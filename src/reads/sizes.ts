@@ -1,7 +1,13 @@
 const most = 10_000;
 
 /** How many pages a source's lists had when they were last read whole: remembered from one request to the next. */
-export class Sizes {
+export interface Sizes {
+  get(list: string): number | undefined;
+  set(list: string, pages: number): unknown;
+}
+
+/** The sizes of the lists read last. */
+export class RecentSizes implements Sizes {
   readonly #pages = new Map<string, number>();
 
   get(list: string): number | undefined {

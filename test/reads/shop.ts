@@ -3,7 +3,7 @@ import { Session } from '../../src/http/session.js';
 import { encodePart, type RestCall } from '../../src/http/rest-call.js';
 import { Transport } from '../../src/http/transport.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
-import { Sizes } from '../../src/reads/sizes.js';
+import { RecentSizes, type Sizes } from '../../src/reads/sizes.js';
 import { SourceReads } from '../../src/reads/source-reads.js';
 import { BatchWindow } from '../../src/reads/window.js';
 import type { Box, BoxAnswer, BoxRequest } from '../../src/vendors/boxed.js';
@@ -139,7 +139,7 @@ export function shopTransport(url: string): Transport {
 }
 
 /** One request's reads of the shop. */
-export function shopReads(transport: Transport, ways: Ways, sizes = new Sizes()): SourceReads {
+export function shopReads(transport: Transport, ways: Ways, sizes: Sizes = new RecentSizes()): SourceReads {
   const adapter: Adapter = {
     connection: transport.connection,
     paths: { User: { parts: [/^[a-z]$/, /^[a-z0-9]{1,8}$/] } },

@@ -139,11 +139,7 @@ function told(error: unknown): string {
   return [String(error), error.message, error.stack, JSON.stringify(error), told(error.cause)].join('\n');
 }
 
-function expectedOf(
-  { read, write, notJudged, elsewhere: others }: Failure,
-  kind: string,
-  { call, example }: Meeting,
-) {
+function expectedOf({ read, write, notJudged, elsewhere: others }: Failure, kind: string, { call, example }: Meeting) {
   // A team whose token endpoint is not there is set up wrongly.
   if (example.offer === 'token' && read === 'NOT_FOUND') return 'VENDOR_AUTH';
   if (notJudged && call.answersNothing) return 'no error';
