@@ -72,10 +72,20 @@ function ledgerOver(database: Database.Database, file: string): Ledger {
 
     close: async () => {
       await tables.destroy();
+      putIntoOneFile(database);
       // Kysely closes only what it has read from.
       database.close();
     },
   };
+}
+
+/** What is in the -wal goes into the file itself, so that a copy of that alone is whole; busy or full, it may stay there. */
+function putIntoOneFile(database: Database.Database): void {
+  try {
+    database.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // Nothing is lost: the next one to open the file reads the -wal.
+  }
 }
 
 function rowsOf(tables: Kysely<Tables>, table: 'groups' | 'testers', source: string) {

@@ -51,7 +51,8 @@ export function logForgetting(log: Logger, requestId: string, ledger: Ledger): L
   return Object.assign(Object.create(ledger) as Ledger, { remember });
 }
 
-const bearer = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+/** Credentials as they stand in headers, and tokens that were minted since the configuration was read. */
+const bearer = /\b(?:Bearer|Basic|JWT|Token)\s+[^\s"',;]{8,}|\beyJ[\w-]+\.[\w-]+\.[\w-]*/gi;
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {
   const clear = text.replace(bearer, '[redacted]');

@@ -8,7 +8,12 @@ import * as rest from './rest.js';
 /** As long as numbers in JSON are exact. */
 const number = /^[1-9][0-9]{0,14}$/;
 
-const Settings = z.strictObject({ url: z.string(), user: z.string(), apiKey: z.string() });
+const Settings = z.strictObject({
+  url: z.string(),
+  // HTTP Basic ends the name at the first colon.
+  user: z.string().regex(/^[^:]+$/, { error: 'must be an address without a colon; change it' }),
+  apiKey: z.string(),
+});
 
 export const testrail: VendorDefinition<z.infer<typeof Settings>> = {
   vendor: 'TESTRAIL',

@@ -400,18 +400,26 @@ export const examples: readonly Example[] = [
     outcome: { value: { facts: [{ row: { path: ['org-a', 'qa'], name: 'qa', serverId: null } }] } },
   },
   {
-    name: 'a 200 may refuse one of the groups, and be silent about another',
+    name: 'a 200 may refuse one of the groups',
     offer: 'commands.createUserGroups',
     docs: `${pages}/organizations/add-organizations`,
-    ask: create('qa', 'ops', 'dev'),
+    ask: create('qa', 'ops'),
     exchanges: [
       post(
         'organizations/usergroups/add',
-        wanted('qa', 'ops', 'dev'),
+        wanted('qa', 'ops'),
         success({ ops: added, qa: { success: false, id: serverId, message: 'Failed.' } }),
       ),
     ],
-    outcome: { value: { refused: [0, 2], facts: [{ row: { path: ['org-a', 'ops'] } }] } },
+    outcome: { value: { refused: [0], facts: [{ row: { path: ['org-a', 'ops'] } }] } },
+  },
+  {
+    name: 'of a 200 that is silent about a group nobody knows what it did',
+    offer: 'commands.createUserGroups',
+    docs: `${pages}/organizations/add-organizations`,
+    ask: create('qa', 'ops'),
+    exchanges: [post('organizations/usergroups/add', wanted('qa', 'ops'), success({ ops: added }))],
+    outcome: { code: 'OUTCOME_UNKNOWN' },
   },
   {
     name: 'a 500 may hold the same results in its details',
@@ -452,7 +460,11 @@ export const examples: readonly Example[] = [
     docs: addGroupsPage,
     ask: create('constructor', '__proto__'),
     exchanges: [
-      post('organizations/usergroups/add', wanted('constructor', '__proto__'), success({ ['__proto__']: added })),
+      post(
+        'organizations/usergroups/add',
+        wanted('constructor', '__proto__'),
+        success({ constructor: { success: false, message: 'Failed.' }, ['__proto__']: added }),
+      ),
     ],
     outcome: { value: { refused: [0], facts: [{ row: { path: ['org-a', '__proto__'], serverId } }] } },
   },

@@ -102,7 +102,7 @@ function toMember(path: Path): MemberRef {
   return { type: 'User', path, vendorId: path[1]! };
 }
 
-/** Only what Velt says it did is a fact: a silent item is a refused one. */
+/** Only what Velt says it did is a fact. */
 function toWriteAnswer(
   items: VeltItems,
   ids: readonly string[],

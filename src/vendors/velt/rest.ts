@@ -124,14 +124,21 @@ function written(path: string, data: JsonObject, items: readonly string[]): Rest
     method: 'POST',
     path,
     body: { data },
-    parse: (answer) => VeltItems.parse(resultOf(answer).data),
+    parse(answer) {
+      const told = VeltItems.parse(resultOf(answer).data);
+      if (!tellsAll(told, items)) throw new Error('the answer leaves out what was asked');
+      return told;
+    },
     rescue(status, body) {
       const details = detailsOf(status, body);
-      // What became of an item that the details of a failed call leave out, nobody knows.
-      const whole = details && items.every((id) => typeof details.get(id)?.success === 'boolean');
-      return whole ? details : refusedAsUnknown(status, body);
+      return details && tellsAll(details, items) ? details : refusedAsUnknown(status, body);
     },
   };
+}
+
+/** What became of an item that an answer is silent about, nobody knows. */
+function tellsAll(told: VeltItems, items: readonly string[]): boolean {
+  return items.every((id) => typeof told.get(id)?.success === 'boolean');
 }
 
 /** The page that a multi-get stands for when Velt refused it, all of it, for ids that it does not know. */
