@@ -46,6 +46,18 @@ describe.each(Object.entries(bodies))('the words of %s', (source, body) => {
   );
 });
 
+it('a token that a vendor repeats in its words is not in the log, even one that was minted since', async () => {
+  const body = { error: 'bad request', headers: 'authorization: Bearer minted-canary.of-the-test' };
+  rollcall.sandbox.server('asa').fault({ mode: 'status', status: 400, body });
+  const begun = rollcall.log.length;
+
+  await rollcall.ask('{ users(filter: { sources: ["asa"] }) { totalCount } }');
+
+  const log = rollcall.log.slice(begun).join('');
+  expect(log).toContain('bad request');
+  expect(log).not.toContain('minted-canary');
+});
+
 it('our message says which vendor refused, with which status', async () => {
   rollcall.sandbox.server('tiledesk').fault({ mode: 'status', status: 403, body: words });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
@@ -39,6 +39,19 @@ async function remember(at: Date, ...facts: readonly Fact[]): Promise<void> {
 async function membersOf(group: GroupRow, source = 'updraft') {
   return (await ledger.members(source, [group])).get(refKey(group));
 }
+
+it('a copy of the file alone is whole once the ledger is closed', async () => {
+  await remember(monday, { kind: 'group', row: beta });
+  await ledger.close();
+  const copy = join(directory, 'copy.db');
+  copyFileSync(file, copy);
+
+  const copied = await openLedger(copy);
+  ledger = await openLedger(file);
+
+  expect((await copied.groups('updraft')).map(({ row }) => row.name)).toEqual(['Beta']);
+  await copied.close();
+});
 
 describe('The ledger remembers', () => {
   it('groups, testers and memberships over a restart', async () => {
