@@ -113,8 +113,8 @@ function isAddressable({ row }: NodeValue): boolean {
   return (row as GroupRow | undefined)?.addressable !== false;
 }
 
-function unsupported({ name, vendor, title }: Source): VendorError {
-  return new VendorError('UNSUPPORTED_BY_VENDOR', { source: name, vendor, title });
+function unsupported({ transport }: Source): VendorError {
+  return new VendorError('UNSUPPORTED_BY_VENDOR', transport.whom);
 }
 
 function told(request: Request, info: Info, error: VendorError): null {

@@ -101,6 +101,6 @@ function unknownIsEmpty<R>(gathered: Gathered<R>): Gathered<R> {
 }
 
 /** A filter that no documented read can answer: an empty list would be a short one passed off as whole. */
-function undocumented<R>({ name, vendor, title }: Source): Gathered<R> {
-  return failed(new VendorError('UNSUPPORTED_BY_VENDOR', { source: name, vendor, title }));
+function undocumented<R>({ transport }: Source): Gathered<R> {
+  return failed(new VendorError('UNSUPPORTED_BY_VENDOR', transport.whom));
 }
