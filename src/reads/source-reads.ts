@@ -51,6 +51,7 @@ export interface ReadsOf {
 export class SourceReads {
   readonly adapter: Adapter;
   readonly #lists = new Map<string, unknown>();
+  readonly #inScopes = new Map<string, Promise<unknown>>();
   readonly #byKey = new Map<NounName, DataLoader<Ref, Known<Row> | null, string>>();
   readonly #remembered: Remembering;
   readonly #wholes = new Map<string, Promise<unknown>>();
@@ -73,9 +74,7 @@ export class SourceReads {
   async all<N extends NounName>(noun: N): Promise<Gathered<Nouns[N]>> {
     const collection = this.#collection(noun);
     if (!collection) return nothing();
-    if (isConfigured(collection)) {
-      return { ...nothing('CONFIGURATION'), known: this.#configured(collection) };
-    }
+    if (isConfigured(collection)) return { ...nothing('CONFIGURATION'), known: this.#configured(collection) };
     if (isRemembered(collection)) {
       const remembered = collection as unknown as Remembered<GroupRow | TesterRow>;
       return this.#remembered.all(noun === 'testers' ? noun : 'groups', remembered) as Promise<Gathered<Nouns[N]>>;
@@ -92,10 +91,16 @@ export class SourceReads {
     };
   }
 
-  /** The rows of one scope, from its one list. */
-  async inScope<N extends NounName>(noun: N, scope: Path): Promise<Gathered<Nouns[N]>> {
-    const collection = this.#collection(noun) as Collection<Nouns[N]>;
+  /** The rows of one scope, from its one list; looked at as a whole once, whoever asks for it again. */
+  inScope<N extends NounName>(noun: N, scope: Path): Promise<Gathered<Nouns[N]>> {
     const key = listKey(noun, scope);
+    let gathered = this.#inScopes.get(key) as Promise<Gathered<Nouns[N]>> | undefined;
+    if (!gathered) this.#inScopes.set(key, (gathered = this.#readScope(noun, scope, key)));
+    return gathered;
+  }
+
+  async #readScope<N extends NounName>(noun: N, scope: Path, key: string): Promise<Gathered<Nouns[N]>> {
+    const collection = this.#collection(noun) as Collection<Nouns[N]>;
     const type = typeof collection.within === 'string' ? singular[collection.within] : null;
     const legal = type === null || this.#fits({ type, path: scope });
     const listed = await this.#list(key, () => (legal ? collection.pages!(scope) : this.#badAddress())).all();
