@@ -162,7 +162,7 @@ export class Transport {
     const text = await answer.text(this.bounds.maxBodyBytes);
     receipt.status = answer.status;
     const body = call.answersNothing
-      ? nothingOf(answer.headers)
+      ? nothingOf(text, answer.headers)
       : jsonOf(text, answer.headers, this.connection.bannerBeforeJson);
     return call.parse(body, answer.headers);
   }

@@ -11,6 +11,7 @@ export type Offer =
   | 'usersOfProject'
   | 'candidates'
   | 'userByEmail'
+  | 'groupBefore'
   | `commands.${keyof Adapter['commands']}`
   | 'token';
 

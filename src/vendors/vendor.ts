@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import type { AsaRole, Operation, Vendor } from '../../schema/enums.js';
 import type { Connection } from '../http/connection.js';
-import type { RestCall } from '../http/rest-call.js';
+import type { JsonObject, RestCall } from '../http/rest-call.js';
 import type {
   GroupRow,
   GroupType,
@@ -91,9 +91,18 @@ export interface WriteStep {
 export type Fact =
   | { readonly kind: 'group'; readonly row: GroupRow }
   | { readonly kind: 'tester'; readonly row: TesterRow }
-  | { readonly kind: 'membership'; readonly group: Ref & { readonly type: GroupType }; readonly member: MemberRef };
+  | { readonly kind: 'membership'; readonly group: Ref & { readonly type: GroupType }; readonly member: MemberRef }
+  /** The end of a membership. */
+  | { readonly kind: 'departure'; readonly group: Ref & { readonly type: GroupType }; readonly member: MemberRef };
 
-/** The documented creates and adds. Paths have been checked against `paths`, names against the contract's rule. */
+/** What is to be changed of a group; what is left out stays. `roles` and `attributes` replace the whole value. */
+export interface GroupChanges {
+  readonly name?: string;
+  readonly roles?: readonly AsaRole[];
+  readonly attributes?: JsonObject;
+}
+
+/** The documented writes. Paths have been checked against `paths`, names against the contract's rule. */
 export interface Commands {
   createDistributionGroup?(project: Path, title: string): WriteStep;
   createPermissionGroup?(organization: Path, title: string): WriteStep;
@@ -112,8 +121,22 @@ export interface Commands {
     parent: Path,
     group: { readonly name: string; readonly members: readonly Path[]; readonly roles: readonly AsaRole[] },
   ): WriteStep;
-  /** One step a call, items are its members. */
+  /** One step a call, items are its members; the others stay. */
   addMembers?(group: Ref, members: readonly Path[]): readonly WriteStep[];
+  /** One step a call, items are its members; the others stay. Facts tell departures. */
+  removeMembers?(group: Ref, members: readonly Path[]): readonly WriteStep[];
+  /**
+   * Makes `members` the whole list, sent in this order: the only edit that some vendors have. `group` is the row that
+   * `groupBefore` has just read; the answer's `group` holds the members as they are then.
+   */
+  replaceMembers?(group: GroupRow, members: readonly Path[]): WriteStep;
+  /** `group` is the row that was read just before, where `groupBefore` says so. */
+  readonly updateGroup?: {
+    /** What the vendor can change. */
+    readonly changes: readonly (keyof GroupChanges)[];
+    step(group: Ref | GroupRow, changes: GroupChanges): WriteStep;
+  };
+  deleteGroup?(group: Ref): WriteStep;
 }
 
 /** How many edits of members can be proved: by the vendor's answer, or only by reading the members again. */
@@ -146,6 +169,15 @@ export interface Adapter {
   userByEmail?(email: string): RestCall<UserRow | null>;
 
   readonly commands: Commands;
+  /**
+   * The group as it is at this moment, read before each write of these kinds: null where the vendor does not know it.
+   * Stricter than a read for people: a list of members that could be short or contradicts itself is refused, since it
+   * would be written back.
+   */
+  readonly groupBefore?: {
+    readonly writes: readonly ('members' | 'update' | 'delete')[];
+    read(path: Path): RestCall<GroupRow | null>;
+  };
   readonly memberEdits?: Proof;
   /** The part of the source's operations that a group allows; all of them where left out. */
   groupOperations?(group: GroupRow): readonly Operation[];

@@ -1,3 +1,4 @@
+import type { AsaRole } from '../../../schema/enums.js';
 import { mapped, type RestCall } from '../../http/rest-call.js';
 import type { Example, Exchange } from '../example.js';
 import { ASK_THE_LIST, type Adapter, type Collection, type GroupRow, type PagesOf, type UserRow } from '../vendor.js';
@@ -23,13 +24,23 @@ const get = (path: string, answer: unknown, status = 200): Exchange => ({
   answer,
 });
 
-const post = (path: string, body: unknown, answer: unknown, status: number): Exchange => ({
-  request: `POST /v1/teams/acme/${path}`,
+const write = (
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body: unknown,
+  answer: unknown,
+  status: number,
+): Exchange => ({
+  request: `${method} /v1/teams/acme/${path}`,
   headers: { ...bearer('token-of-the-example'), 'content-type': 'application/json' },
   body,
   status,
   answer,
 });
+const post = (path: string, body: unknown, answer: unknown, status: number) =>
+  write('POST', path, body, answer, status);
+const put = (path: string, body: unknown, answer: unknown, status: number) => write('PUT', path, body, answer, status);
+const remove = (path: string, answer: unknown, status: number) => write('DELETE', path, undefined, answer, status);
 
 const compsons = {
   deleted_at: '0001-01-01T00:00:00Z',
@@ -110,12 +121,18 @@ const groupsOfFury = ({ groupsOfProject }: Adapter) =>
     'the-sound-and-the-fury',
   ]);
 const create =
-  (name: string, roles: readonly ('ACCESS_USER' | 'ACCESS_ADMIN' | 'REPORTING_USER' | 'UNKNOWN')[] = []) =>
+  (name: string, roles: readonly AsaRole[] = []) =>
   ({ commands }: Adapter) =>
     commands.createGroup!(['acme'], { name, members: [], roles }).call;
-const addBenjy = ({ commands }: Adapter) =>
-  commands.addMembers!({ type: 'AsaGroup', path: ['acme', 'compsons', compsons.id] }, [['acme', 'Benjy.Compson']])[0]!
-    .call;
+const ownCompsons = { type: 'AsaGroup', path: ['acme', 'compsons', compsons.id] } as const;
+const addBenjy = ({ commands }: Adapter) => commands.addMembers!(ownCompsons, [['acme', 'Benjy.Compson']])[0]!.call;
+const removeBenjy = ({ commands }: Adapter) =>
+  commands.removeMembers!(ownCompsons, [['acme', 'Benjy.Compson']])[0]!.call;
+const giveRoles =
+  (...roles: AsaRole[]) =>
+  ({ commands }: Adapter) =>
+    commands.updateGroup!.step(ownCompsons, { roles }).call;
+const deleteCompsons = ({ commands }: Adapter) => commands.deleteGroup!(ownCompsons).call;
 
 const groups: readonly Example[] = [
   {
@@ -550,6 +567,96 @@ const writes: readonly Example[] = [
     ask: addBenjy,
     exchanges: [post('groups/compsons/users', { name: 'Benjy.Compson' }, { code: 'invalid_request' }, 400)],
     outcome: { code: 'VENDOR_REJECTED' },
+  },
+  {
+    name: 'a user is removed by name, in a call of his own without a body, and nothing is answered',
+    offer: 'commands.removeMembers',
+    docs: groupsPage,
+    ask: removeBenjy,
+    exchanges: [remove('groups/compsons/users/Benjy.Compson', undefined, 204)],
+    outcome: { value: { facts: [] } },
+  },
+  {
+    name: 'the names of group and user go encoded into the address',
+    offer: 'commands.removeMembers',
+    docs: groupsPage,
+    ask: ({ commands }) =>
+      commands.removeMembers!({ type: 'AsaGroup', path: ['acme', "nuit d'été & co"] }, [['acme', 'ana lin+ops']])[0]!
+        .call,
+    exchanges: [remove('groups/nuit%20d%27%C3%A9t%C3%A9%20%26%20co/users/ana%20lin%2Bops', undefined, 204)],
+    outcome: { value: { facts: [] } },
+  },
+  {
+    name: 'a user who is not in the group may be unknown',
+    offer: 'commands.removeMembers',
+    docs: introduction,
+    ask: removeBenjy,
+    exchanges: [remove('groups/compsons/users/Benjy.Compson', { code: 'resource_does_not_exist' }, 404)],
+    outcome: { code: 'NOT_FOUND' },
+  },
+  {
+    name: 'a user who is not in the group may be a conflict as well',
+    offer: 'commands.removeMembers',
+    docs: introduction,
+    ask: removeBenjy,
+    exchanges: [remove('groups/compsons/users/Benjy.Compson', { message: 'no member' }, 409)],
+    outcome: { code: 'VENDOR_CONFLICT' },
+  },
+  {
+    name: 'nobody is removed here from a group that Okta pushes',
+    offer: 'commands.removeMembers',
+    docs: introduction,
+    ask: removeBenjy,
+    exchanges: [remove('groups/compsons/users/Benjy.Compson', { code: 'forbidden_error' }, 403)],
+    outcome: { code: 'VENDOR_AUTH' },
+  },
+  {
+    name: 'the roles of a group are sent as a whole, each once, and nothing is answered',
+    offer: 'commands.updateGroup',
+    docs: groupsPage,
+    ask: giveRoles('ACCESS_USER', 'REPORTING_USER', 'ACCESS_USER'),
+    exchanges: [put('groups/compsons', { roles: ['access_user', 'reporting_user'] }, undefined, 204)],
+    outcome: { value: { facts: [] } },
+  },
+  {
+    name: 'no roles at all are an empty list',
+    offer: 'commands.updateGroup',
+    docs: groupsPage,
+    ask: giveRoles(),
+    exchanges: [put('groups/compsons', { roles: [] }, undefined, 204)],
+    outcome: { value: { facts: [] } },
+  },
+  {
+    name: 'a role that this team does not have',
+    offer: 'commands.updateGroup',
+    docs: introduction,
+    ask: giveRoles('SERVER_ADMIN'),
+    exchanges: [put('groups/compsons', { roles: ['server_admin'] }, { code: 'invalid_request' }, 400)],
+    outcome: { code: 'VENDOR_REJECTED' },
+  },
+  {
+    name: 'the roles of a group that is not there any more',
+    offer: 'commands.updateGroup',
+    docs: introduction,
+    ask: giveRoles('ACCESS_USER'),
+    exchanges: [put('groups/compsons', { roles: ['access_user'] }, { code: 'resource_does_not_exist' }, 404)],
+    outcome: { code: 'NOT_FOUND' },
+  },
+  {
+    name: 'a group is deleted by its name, without a body, and nothing is answered',
+    offer: 'commands.deleteGroup',
+    docs: groupsPage,
+    ask: deleteCompsons,
+    exchanges: [remove('groups/compsons', undefined, 204)],
+    outcome: { value: { facts: [] } },
+  },
+  {
+    name: 'a group that is deleted already is unknown',
+    offer: 'commands.deleteGroup',
+    docs: introduction,
+    ask: deleteCompsons,
+    exchanges: [remove('groups/compsons', { code: 'resource_does_not_exist' }, 404)],
+    outcome: { code: 'NOT_FOUND' },
   },
 ];
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { Operation } from '../../../schema/enums.js';
 import type { Connection } from '../../http/connection.js';
 import { mapped, type RestCall } from '../../http/rest-call.js';
 import { mappedPage } from '../page.js';
-import { ASK_THE_LIST, type GroupRow, type Path, type VendorDefinition } from '../vendor.js';
+import { ASK_THE_LIST, type GroupRow, type Path, type VendorDefinition, type WriteStep } from '../vendor.js';
 import * as mapping from './mapping.js';
 import * as rest from './rest.js';
 
@@ -31,6 +32,10 @@ const Settings = z
     }
   });
 type Settings = z.infer<typeof Settings>;
+
+/** What may be done to any group, and beside it to one of the team's own. */
+const reads: readonly Operation[] = ['READ_GROUP', 'LIST_MEMBERS'];
+const edits: readonly Operation[] = ['ADD_MEMBERS', 'REMOVE_MEMBERS', 'SET_MEMBERS', 'UPDATE_GROUP', 'DELETE_GROUP'];
 
 export const oktaAsa: VendorDefinition<Settings> = {
   vendor: 'OKTA_ASA',
@@ -88,21 +93,24 @@ export const oktaAsa: VendorDefinition<Settings> = {
       commands: {
         createGroup: (_organization, input) => ({
           items: [],
-          call: mapped(rest.createGroup(team, mapping.toGroupBody(input)), (row) => ({
+          call: mapped(rest.createGroup(team, mapping.toCreateGroupBody(input)), (row) => ({
             group: created(row, team),
             facts: [],
           })),
         }),
         addMembers: ({ path: [, groupName] }, members) =>
-          members.map((member) => ({
-            items: [member],
-            call: mapped(rest.addUserToGroup(team, groupName!, member[1]!), () => ({ facts: [] })),
-          })),
+          members.map((member) => silent(rest.addUserToGroup(team, groupName!, member[1]!), member)),
+        removeMembers: ({ path: [, groupName] }, members) =>
+          members.map((member) => silent(rest.removeUserFromGroup(team, groupName!, member[1]!), member)),
+        updateGroup: {
+          changes: ['roles'],
+          step: ({ path: [, groupName] }, { roles }) =>
+            silent(rest.updateGroup(team, groupName!, mapping.toUpdateGroupBody(roles!))),
+        },
+        deleteGroup: ({ path: [, groupName] }) => silent(rest.deleteGroup(team, groupName!)),
       },
-      // Its 204 says nothing.
       memberEdits: 'read-back',
-      groupOperations: ({ editable }) =>
-        editable ? ['READ_GROUP', 'LIST_MEMBERS', 'ADD_MEMBERS'] : ['READ_GROUP', 'LIST_MEMBERS'],
+      groupOperations: ({ editable }) => (editable ? [...reads, ...edits] : reads),
     };
   },
 };
@@ -127,6 +135,11 @@ function oneGroup(team: string, path: Path): RestCall<GroupOrList> {
     }),
     rescue: (status) => (status === 404 ? ASK_THE_LIST : undefined),
   };
+}
+
+/** A write whose 204 tells nothing. */
+function silent(call: RestCall<undefined>, ...items: readonly Path[]): WriteStep {
+  return { items, call: mapped(call, () => ({ facts: [] })) };
 }
 
 /** A group that was made just now and is deleted says nothing that can be relied on. */

@@ -89,9 +89,16 @@ export function toGroupRef(named: AsaProjectGroup, team: string): (Ref & { reado
   return { type: 'AsaGroup', path: named.group_id ? [team, name, named.group_id] : [team, name] };
 }
 
-export function toGroupBody(group: { name: string; roles: readonly AsaRole[] }): { name: string; roles: string[] } {
-  const known = group.roles.filter((role) => role !== 'UNKNOWN');
-  return { name: group.name, roles: [...new Set(known)].map((role) => role.toLowerCase()) };
+export function toCreateGroupBody(group: { name: string; roles: readonly AsaRole[] }): {
+  name: string;
+  roles: string[];
+} {
+  return { name: group.name, ...toUpdateGroupBody(group.roles) };
+}
+
+export function toUpdateGroupBody(wanted: readonly AsaRole[]): { roles: string[] } {
+  const known = wanted.filter((role) => role !== 'UNKNOWN');
+  return { roles: [...new Set(known)].map((role) => role.toLowerCase()) };
 }
 
 /** The row that a path means: the one with its uuid, or without one what ASA itself answers to the name. */

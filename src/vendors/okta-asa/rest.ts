@@ -74,7 +74,17 @@ export function getGroup(team: string, groupName: string): RestCall<AsaGroup> {
 
 // https://developer.okta.com/docs/reference/api/asa/groups/
 export function createGroup(team: string, body: { name: string; roles: string[] }): RestCall<AsaGroup> {
-  return { ...write(api(team, 'groups'), body), parse: only(AsaGroup, body.name) };
+  return { does: 'write', method: 'POST', path: api(team, 'groups'), body, parse: only(AsaGroup, body.name) };
+}
+
+// https://developer.okta.com/docs/reference/api/asa/groups/
+export function updateGroup(team: string, groupName: string, body: { roles: string[] }): RestCall<undefined> {
+  return unanswered('PUT', api(team, 'groups', groupName), body);
+}
+
+// https://developer.okta.com/docs/reference/api/asa/groups/
+export function deleteGroup(team: string, groupName: string): RestCall<undefined> {
+  return unanswered('DELETE', api(team, 'groups', groupName));
 }
 
 // https://developer.okta.com/docs/reference/api/asa/groups/
@@ -89,8 +99,12 @@ export function getUsersNotInGroup(team: string, groupName: string): RestCall<Pa
 
 // https://developer.okta.com/docs/reference/api/asa/groups/
 export function addUserToGroup(team: string, groupName: string, userName: string): RestCall<undefined> {
-  const call = write(api(team, 'groups', groupName, 'users'), { name: userName });
-  return { ...call, answersNothing: true, parse: () => undefined };
+  return unanswered('POST', api(team, 'groups', groupName, 'users'), { name: userName });
+}
+
+// https://developer.okta.com/docs/reference/api/asa/groups/
+export function removeUserFromGroup(team: string, groupName: string, userName: string): RestCall<undefined> {
+  return unanswered('DELETE', api(team, 'groups', groupName, 'users', userName));
 }
 
 // https://developer.okta.com/docs/reference/api/asa/users/
@@ -131,8 +145,9 @@ function read(path: string) {
   return { does: 'read', method: 'GET', path } as const;
 }
 
-function write(path: string, body: JsonObject) {
-  return { does: 'write', method: 'POST', path, body } as const;
+/** A write that answers an empty 204. */
+function unanswered(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: JsonObject): RestCall<undefined> {
+  return { does: 'write', method, path, body, answersNothing: true, parse: () => undefined };
 }
 
 /** The one that was named, and no other. */

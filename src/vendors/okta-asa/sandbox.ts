@@ -23,11 +23,13 @@ interface Group {
 type Project = { id: string; name: string; team: string; deleted_at: string | null };
 type ProjectGroup = { id: string; name: string; group: string; group_id: string; removed_at: string | null };
 
-/** The team's data; tests may change it at will. */
+/** The team's data, and how it behaves where ASA documents nothing; tests may change all of it at will. */
 export interface AsaState {
   team: string;
   users: User[];
   groups: Group[];
+  /** How many groups there ever were, so that no id comes twice. */
+  groupsMade: number;
   projects: Project[];
   /** By the group's id, the ids of its users. */
   members: Map<string, string[]>;
@@ -35,6 +37,9 @@ export interface AsaState {
   projectGroups: Map<string, ProjectGroup[]>;
   /** Groups that Okta pushes: their members cannot be edited here. */
   pushed: Set<string>;
+  /** The answer to adding somebody who is a member, and to removing somebody who is none. */
+  memberTwice: 204 | 409;
+  nonMember: 204 | 404;
   pageSize: number;
   /** How long a token lives, and those that live, with their ends; any may be ended at any time. */
   tokenSeconds: number;
@@ -65,6 +70,7 @@ function stateOf({ people, groups, membersPerGroup, projects, awkward }: Populat
       deleted_at: null,
     })),
     groups: [],
+    groupsMade: 0,
     projects: Array.from({ length: projects }, (_, at) => ({
       id: uuid('project', at + 1),
       name: `region-${at + 1}`,
@@ -74,6 +80,8 @@ function stateOf({ people, groups, membersPerGroup, projects, awkward }: Populat
     members: new Map(),
     projectGroups: new Map(),
     pushed: new Set(),
+    memberTwice: 204,
+    nonMember: 204,
     pageSize: 100,
     tokenSeconds: 3600,
     tokens: new Map(),
@@ -93,7 +101,8 @@ function stateOf({ people, groups, membersPerGroup, projects, awkward }: Populat
 }
 
 function addGroup(state: AsaState, group: Partial<Group> & { name: string }): Group {
-  const plain = { id: uuid('group', state.members.size + 1), roles: ['access_user'], deleted_at: never };
+  state.groupsMade += 1;
+  const plain = { id: uuid('group', state.groupsMade), roles: ['access_user'], deleted_at: never };
   const added = { ...plain, federated_from_team: null, federation_approved_at: null, ...group };
   state.groups.push(added);
   state.members.set(added.id, []);
@@ -158,8 +167,9 @@ interface Identified {
   readonly id: string;
 }
 interface Asked {
-  /** What stands in the address behind `groups`, `users` or `projects`. */
+  /** What stands in the address behind `groups`, `users` or `projects`, and behind a group's `users`. */
   name: string;
+  userName: string;
   body: Readonly<Record<string, unknown>>;
   page(rows: readonly Identified[]): BoxAnswer;
   query: URLSearchParams;
@@ -172,11 +182,12 @@ function answerTo(state: AsaState, request: BoxRequest, now: number): BoxAnswer 
   if (!parts) return refusal(400, 'invalid_request');
   const [, version, teams, team, ...rest] = parts;
   if (version !== 'v1' || teams !== 'teams' || team !== state.team) return refusal(404, 'resource_does_not_exist');
-  if (method !== 'GET' && !headers['content-type']?.startsWith('application/json'))
+  const hasBody = method === 'POST' || method === 'PUT';
+  if (hasBody && !headers['content-type']?.startsWith('application/json'))
     return refusal(415, 'unsupported_content_type');
-  const body = method === 'GET' ? {} : objectOf(request.body);
+  const body = hasBody ? objectOf(request.body) : {};
   if (!body) return refusal(400, 'invalid_request');
-  const route = rest.map((part, at) => (at === 1 ? '*' : part)).join('/');
+  const route = rest.map((part, at) => (at % 2 === 1 ? '*' : part)).join('/');
   if (`${method} ${route}` === 'POST service_token') return mint(state, body, now);
   const token = /^Bearer (.+)$/.exec(headers['authorization'] ?? '')?.[1];
   if (!((state.tokens.get(token ?? '') ?? 0) > now)) return refusal(401, 'authentication_error');
@@ -184,7 +195,7 @@ function answerTo(state: AsaState, request: BoxRequest, now: number): BoxAnswer 
   if (!endpoint) return refusal(404, 'resource_does_not_exist');
   const query = new URLSearchParams(search);
   const page = (rows: readonly Identified[]) => paged(rows, query, request.origin + path, state.pageSize);
-  return endpoint(state, { name: rest[1] ?? '', body, query, page });
+  return endpoint(state, { name: rest[1] ?? '', userName: rest[3] ?? '', body, query, page });
 }
 
 function mint(state: AsaState, body: Asked['body'], now: number): BoxAnswer {
@@ -200,9 +211,12 @@ const endpoints: Readonly<Record<string, (state: AsaState, asked: Asked) => BoxA
   'GET groups': ({ groups }, { page }) => page(groups.filter(isAlive)),
   'POST groups': createGroup,
   'GET groups/*': ({ groups }, { name }) => found(met(groups, name) ?? byName(groups, name), ok),
+  'PUT groups/*': updateGroup,
+  'DELETE groups/*': deleteGroup,
   'GET groups/*/users': (state, { name, page }) =>
     found(met(state.groups, name), ({ id }) => page(state.users.filter((user) => isMember(state, id, user)))),
   'POST groups/*/users': addUser,
+  'DELETE groups/*/users/*': removeUser,
   'GET groups/*/users_not_in_group': (state, { name, page }) => {
     const present = state.users.filter(({ status }) => status !== 'DELETED');
     return found(met(state.groups, name), ({ id }) => page(present.filter((user) => !isMember(state, id, user))));
@@ -223,22 +237,63 @@ const endpoints: Readonly<Record<string, (state: AsaState, asked: Asked) => BoxA
 };
 
 function createGroup(state: AsaState, { body: { name, roles = [] } }: Asked): BoxAnswer {
-  if (typeof name !== 'string' || name === '' || !Array.isArray(roles)) return refusal(400, 'invalid_request');
-  if (!roles.every((role) => roleNames.includes(role as string))) return refusal(400, 'invalid_request');
+  if (typeof name !== 'string' || name === '' || !isRoles(roles)) return refusal(400, 'invalid_request');
   const taken = state.groups.some((group) => group.name === name && isAlive(group) && !group.federated_from_team);
   if (taken) return refusal(409, 'resource_already_exists');
-  return { status: 201, body: addGroup(state, { name, roles: roles as string[] }) };
+  return { status: 201, body: addGroup(state, { name, roles }) };
+}
+
+function updateGroup(state: AsaState, { name, body: { roles } }: Asked): BoxAnswer {
+  return own(state, name, (group) => {
+    if (!isRoles(roles)) return refusal(400, 'invalid_request');
+    group.roles = roles;
+    return done;
+  });
+}
+
+/** A deleted group is not answered any more, and its projects have removed it. */
+function deleteGroup(state: AsaState, { name }: Asked): BoxAnswer {
+  return own(state, name, (group) => {
+    state.groups.splice(state.groups.indexOf(group), 1);
+    state.members.delete(group.id);
+    const rows = [...state.projectGroups.values()].flat().filter(({ group_id }) => group_id === group.id);
+    for (const row of rows) row.removed_at ??= new Date().toISOString();
+    return done;
+  });
 }
 
 function addUser(state: AsaState, { name, body }: Asked): BoxAnswer {
-  const group = met(state.groups, name);
-  if (!group) return refusal(404, 'resource_does_not_exist');
-  if (typeof body['name'] !== 'string') return refusal(400, 'invalid_request');
-  if (group.federated_from_team || state.pushed.has(group.id)) return refusal(403, 'forbidden_error');
-  const user = byName(state.users, body['name']);
-  if (!user || user.status === 'DELETED') return refusal(404, 'resource_does_not_exist');
-  state.members.set(group.id, [...new Set(state.members.get(group.id)).add(user.id)]);
-  return { status: 204 };
+  return own(state, name, ({ id }) => {
+    if (typeof body['name'] !== 'string') return refusal(400, 'invalid_request');
+    if (state.pushed.has(id)) return refusal(403, 'forbidden_error');
+    const user = byName(state.users, body['name']);
+    if (!user || user.status === 'DELETED') return refusal(404, 'resource_does_not_exist');
+    if (!isMember(state, id, user)) state.members.set(id, [...(state.members.get(id) ?? []), user.id]);
+    else if (state.memberTwice === 409) return refusal(409, 'resource_already_exists');
+    return done;
+  });
+}
+
+function removeUser(state: AsaState, { name, userName }: Asked): BoxAnswer {
+  return own(state, name, ({ id }) => {
+    if (state.pushed.has(id)) return refusal(403, 'forbidden_error');
+    const user = byName(state.users, userName);
+    if (!user || (state.nonMember === 404 && !isMember(state, id, user)))
+      return refusal(404, 'resource_does_not_exist');
+    state.members.set(id, state.members.get(id)?.filter((member) => member !== user.id) ?? []);
+    return done;
+  });
+}
+
+/** Changes the group that a name meets, unless it is another team's. */
+function own(state: AsaState, name: string, change: (group: Group) => BoxAnswer): BoxAnswer {
+  return found(met(state.groups, name), (group) =>
+    group.federated_from_team ? refusal(403, 'forbidden_error') : change(group),
+  );
+}
+
+function isRoles(roles: unknown): roles is string[] {
+  return Array.isArray(roles) && roles.every((role) => roleNames.includes(role as string));
 }
 
 /** The live group that a name meets: the team's own before a federated one. */
@@ -294,6 +349,7 @@ function found<T>(row: T | undefined, answer: (row: T) => BoxAnswer): BoxAnswer 
 }
 
 const ok = (body: unknown): BoxAnswer => ({ status: 200, body });
+const done: BoxAnswer = { status: 204 };
 const refusal = (status: number, code: string): BoxAnswer => ({ status, body: { code, message: code, errors: [] } });
 
 export const oktaAsaBox: BoxDefinition<AsaState> = {

@@ -46,6 +46,83 @@ const shop = {
   groups: [{ id: 11, role: 'Lead', role_id: 2 }],
 };
 
+const member = (id: string) => ({ type: 'User', path: [id], vendorId: id }) as const;
+const row: GroupRow = {
+  type: 'TestRailGroup',
+  path: ['1'],
+  vendorId: '1',
+  name: 'New group',
+  organization: ['testrail'],
+  project: null,
+  members: ['1', '2', '3', '4', '5'].map(member),
+};
+
+const post = (method: string, more: Partial<Exchange>): Exchange => ({
+  request: `POST /index.php?/api/v2/${method}`,
+  headers,
+  ...more,
+});
+
+const readBefore = (name: string, answer: unknown, outcome: Example['outcome'], status = 200): Example => ({
+  name,
+  offer: 'groupBefore',
+  docs: `${groupsPage}#getgroup`,
+  ask: ({ groupBefore }) => groupBefore!.read(['1']),
+  exchanges: [get('get_group/1', answer, status)],
+  outcome,
+});
+
+const replaceMembers = (name: string, exchange: Partial<Exchange>, outcome: Example['outcome']): Example => ({
+  name,
+  offer: 'commands.replaceMembers',
+  docs: `${groupsPage}#updategroup`,
+  ask: ({ commands }) => commands.replaceMembers!(row, [['2'], ['7']]).call,
+  exchanges: [post('update_group/1', { body: { name: 'New group', user_ids: [2, 7] }, ...exchange })],
+  outcome,
+});
+
+const renameGroup = (name: string, exchange: Partial<Exchange>, outcome: Example['outcome']): Example => ({
+  name,
+  offer: 'commands.updateGroup',
+  docs: `${groupsPage}#updategroup`,
+  ask: ({ commands }) => commands.updateGroup!.step(row, { name: 'Release crew' }).call,
+  exchanges: [post('update_group/1', { body: { name: 'Release crew', user_ids: [1, 2, 3, 4, 5] }, ...exchange })],
+  outcome,
+});
+
+const deleteGroup = (name: string, exchange: Partial<Exchange>, outcome: Example['outcome']): Example => ({
+  name,
+  offer: 'commands.deleteGroup',
+  docs: `${groupsPage}#deletegroup`,
+  ask: ({ commands }) => commands.deleteGroup!(row).call,
+  exchanges: [post('delete_group/1', exchange)],
+  outcome,
+});
+
+const unknownGroup = { error: 'Field :group_id is not a valid group.' };
+const invalidUser = { error: 'Field :user_ids contains an invalid user.' };
+const notPermitted = { error: 'No permission to edit user groups' };
+
+/** What is no list of users that could be written back: with its name, what of the answer is otherwise than in the sample. */
+const doubtfulLists: readonly (readonly [string, object])[] = [
+  ['is missing', { user_ids: undefined }],
+  ['is null', { user_ids: null }],
+  ['is a text', { user_ids: '1,2,3,4,5' }],
+  ['is an object', { user_ids: { 0: 1, 1: 2 } }],
+  ['has a hole', { user_ids: [1, null, 3] }],
+  ['has a text in it', { user_ids: [1, '2', 3] }],
+  ['has a zero in it', { user_ids: [1, 0, 3] }],
+  ['has a fraction in it', { user_ids: [1, 2.5, 3] }],
+  ['has whole users in it', { user_ids: [{ id: 1 }] }],
+  ['is shorter than its size', { size: 6 }],
+  ['is longer than its count', { count: 0 }],
+  ['is of another length than the number of users', { user_count: 2000 }],
+  ['begins later', { offset: 5, limit: 250, size: 5, _links: { next: null, prev: null } }],
+  ['goes on', { offset: 0, limit: 5, size: 5, _links: { next: '/api/v2/get_group/1&offset=5', prev: null } }],
+  ['is a full page without links', { offset: 0, limit: 5, size: 5 }],
+  ['stands beside an error', { error: 'Some users could not be loaded.' }],
+];
+
 export const examples: readonly Example[] = [
   {
     name: 'a group as the page shows it',
@@ -58,7 +135,7 @@ export const examples: readonly Example[] = [
         type: 'TestRailGroup',
         path: ['1'],
         name: 'New group',
-        members: ['1', '2', '3', '4', '5'].map((id) => ({ type: 'User', path: [id], vendorId: id })),
+        members: ['1', '2', '3', '4', '5'].map(member),
       },
     },
   },
@@ -89,7 +166,7 @@ export const examples: readonly Example[] = [
     docs: `${groupsPage}#getgroup`,
     ask: ({ groups }) => (groups as Collection<GroupRow>).one!(['1']),
     exchanges: [get('get_group/1', { ...sample, user_ids: [2, 2] })],
-    outcome: { value: { members: [{ type: 'User', path: ['2'], vendorId: '2' }] } },
+    outcome: { value: { members: [member('2')] } },
   },
   {
     name: 'another group than the one asked for is no answer',
@@ -157,14 +234,7 @@ export const examples: readonly Example[] = [
         members: [['1'], ['2'], ['3'], ['4'], ['5']],
         roles: [],
       }).call,
-    exchanges: [
-      {
-        request: 'POST /index.php?/api/v2/add_group',
-        headers,
-        body: { name: 'New Group', user_ids: [1, 2, 3, 4, 5] },
-        answer: sample,
-      },
-    ],
+    exchanges: [post('add_group', { body: { name: 'New Group', user_ids: [1, 2, 3, 4, 5] }, answer: sample })],
     outcome: { value: { group: { path: ['1'], name: 'New group' }, facts: [] } },
   },
   {
@@ -172,17 +242,130 @@ export const examples: readonly Example[] = [
     offer: 'commands.createGroup',
     docs: `${groupsPage}#addgroup`,
     ask: ({ commands }) => commands.createGroup!(['testrail'], { name: 'New Group', members: [['9']], roles: [] }).call,
-    exchanges: [
-      {
-        request: 'POST /index.php?/api/v2/add_group',
-        headers,
-        body: { name: 'New Group', user_ids: [9] },
-        status: 400,
-        answer: { error: 'Field :user_ids contains an invalid user.' },
-      },
-    ],
+    exchanges: [post('add_group', { body: { name: 'New Group', user_ids: [9] }, status: 400, answer: invalidUser })],
     outcome: { code: 'VENDOR_REJECTED' },
   },
+
+  readBefore('just before a write the group is read, with everybody in the order of its list', sample, { value: row }),
+  readBefore(
+    'a user named twice is in the group once',
+    { ...sample, user_ids: [2, 1, 2] },
+    { value: { members: [member('2'), member('1')] } },
+  ),
+  readBefore('nobody is a list too', { ...sample, user_ids: [] }, { value: { members: [] } }),
+  ...[
+    { size: 5 },
+    { user_count: 5, count: null },
+    { offset: 0, limit: 250, size: 5, _links: { next: null, prev: null } },
+    { offset: 0, limit: 250, size: 5 },
+    { offset: 0, limit: 5, size: 5, _links: { next: null, prev: null } },
+  ].map((more) =>
+    readBefore(
+      `a list that is as long as it says is whole: ${JSON.stringify(more)}`,
+      { ...sample, ...more },
+      { value: { members: row.members } },
+    ),
+  ),
+  ...doubtfulLists.map(([what, more]) =>
+    readBefore(`a list that ${what} is never written back`, { ...sample, ...more }, { code: 'VENDOR_BAD_RESPONSE' }),
+  ),
+  readBefore('another group is none to be written to', { ...sample, id: 2 }, { code: 'VENDOR_BAD_RESPONSE' }),
+  readBefore('what is to be written to may be unknown by now', unknownGroup, { code: 'NOT_FOUND' }, 400),
+
+  replaceMembers(
+    'the list is replaced, whole and in its order, and the name goes with it as it was read',
+    { answer: { ...sample, user_ids: [2, 7] } },
+    { value: { group: { path: ['1'], name: 'New group', members: [member('2'), member('7')] }, facts: [] } },
+  ),
+  replaceMembers(
+    'the answer tells the list as it is then, whatever was sent',
+    { answer: { ...sample, user_ids: [2, 9] } },
+    { value: { group: { members: [member('2'), member('9')] } } },
+  ),
+  {
+    ...replaceMembers(
+      'a user named twice is sent once',
+      { answer: { ...sample, user_ids: [2, 7] } },
+      { value: { group: { members: [member('2'), member('7')] } } },
+    ),
+    ask: ({ commands }) => commands.replaceMembers!(row, [['2'], ['7'], ['2']]).call,
+  },
+  {
+    ...replaceMembers(
+      'a group can be emptied',
+      { body: { name: 'New group', user_ids: [] }, answer: { ...sample, user_ids: [] } },
+      { value: { group: { members: [] } } },
+    ),
+    ask: ({ commands }) => commands.replaceMembers!(row, []).call,
+  },
+  ...doubtfulLists.map(([what, more]) =>
+    replaceMembers(
+      `an answered list that ${what} proves nothing`,
+      { answer: { ...sample, ...more } },
+      { code: 'OUTCOME_UNKNOWN' },
+    ),
+  ),
+  replaceMembers(
+    'another group in the answer proves nothing',
+    { answer: { ...sample, id: 2, user_ids: [2, 7] } },
+    { code: 'OUTCOME_UNKNOWN' },
+  ),
+  replaceMembers(
+    'an invalid user id refuses the whole list',
+    { status: 400, answer: invalidUser },
+    { code: 'VENDOR_REJECTED' },
+  ),
+  replaceMembers(
+    'who may not edit groups is told so by a 403',
+    { status: 403, answer: notPermitted },
+    { code: 'VENDOR_AUTH' },
+  ),
+  replaceMembers(
+    'an installation before 7.5 does not know the method',
+    { status: 404, answer: { error: "Unknown method 'update_group'" } },
+    { code: 'NOT_FOUND' },
+  ),
+
+  renameGroup(
+    'a rename sends the list that was just read, in its order',
+    { answer: { ...sample, name: 'Release crew' } },
+    { value: { group: { path: ['1'], name: 'Release crew', members: row.members }, facts: [] } },
+  ),
+  renameGroup(
+    'the vendor may give the name back in another case',
+    { answer: { ...sample, name: 'Release Crew' } },
+    { value: { group: { name: 'Release Crew' } } },
+  ),
+  renameGroup(
+    'a rename answered without a list of users proves nothing',
+    { answer: { id: 1, name: 'Release crew' } },
+    { code: 'OUTCOME_UNKNOWN' },
+  ),
+  renameGroup('a name may be refused', { status: 400, answer: invalidUser }, { code: 'VENDOR_REJECTED' }),
+
+  ...[undefined, {}, sample, 'true', 'gone'].map((answer) =>
+    deleteGroup(
+      `nothing is documented to be answered to a delete, and anything may come: ${JSON.stringify(answer) ?? 'nothing'}`,
+      { answer },
+      { value: { facts: [] } },
+    ),
+  ),
+  deleteGroup(
+    'a group that is not there cannot be deleted',
+    { status: 400, answer: unknownGroup },
+    { code: 'NOT_FOUND' },
+  ),
+  deleteGroup(
+    'who may not delete groups is told so by a 403',
+    { status: 403, answer: notPermitted },
+    { code: 'VENDOR_AUTH' },
+  ),
+  deleteGroup(
+    'a page for people is the word of a gateway, and proves nothing',
+    { answer: '<h1>Please sign in</h1>', answerHeaders: { 'content-type': 'text/html' } },
+    { code: 'OUTCOME_UNKNOWN' },
+  ),
+
   {
     name: 'a user with role and projects',
     offer: 'users.one',

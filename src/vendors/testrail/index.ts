@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { mapped } from '../../http/rest-call.js';
+import { mapped, type RestCall } from '../../http/rest-call.js';
 import { mappedPage } from '../page.js';
-import { sourceNamePattern, type VendorDefinition } from '../vendor.js';
+import { sourceNamePattern, type VendorDefinition, type WriteStep } from '../vendor.js';
 import * as mapping from './mapping.js';
 import * as rest from './rest.js';
 
@@ -26,6 +26,10 @@ export const testrail: VendorDefinition<z.infer<typeof Settings>> = {
     const group = (row: rest.TestRailGroup) => mapping.toGroup(row, sourceName);
     const person = (row: rest.TestRailUser) => mapping.toUser(row, sourceName);
     const project = (row: rest.TestRailProject) => mapping.toProject(row, sourceName);
+    const written = (call: RestCall<rest.TestRailGroup>): WriteStep => ({
+      items: [],
+      call: mapped(call, (row) => ({ group: group(row), facts: [] })),
+    });
     const everything = { within: [[]], scopeOf: () => [] };
     return {
       connection: {
@@ -67,11 +71,20 @@ export const testrail: VendorDefinition<z.infer<typeof Settings>> = {
       userByEmail: (email) => mapped(rest.getUserByEmail(email), person),
 
       commands: {
-        createGroup: (_organization, input) => ({
+        createGroup: (_organization, input) => written(rest.addGroup(mapping.toGroupBody(input))),
+        // Name and users always go together: what becomes of the one that is left out is not documented.
+        replaceMembers: ({ path: [id], name }, members) =>
+          written(rest.updateGroup(id!, mapping.toGroupBody({ name, members }))),
+        updateGroup: {
+          changes: ['name'],
+          step: (row, { name }) => written(rest.updateGroup(row.path[0]!, mapping.toRenamedGroupBody(row, name!))),
+        },
+        deleteGroup: ({ path: [id] }) => ({
           items: [],
-          call: mapped(rest.addGroup(mapping.toAddGroupBody(input)), (row) => ({ group: group(row), facts: [] })),
+          call: mapped(rest.deleteGroup(id!), () => ({ facts: [] })),
         }),
       },
+      groupBefore: { writes: ['members', 'update'], read: ([id]) => mapped(rest.getWholeGroup(id!), group) },
     };
   },
 };

@@ -1,6 +1,6 @@
 import type { UserStatus } from '../../../schema/enums.js';
-import type { GroupRow, MemberRef, OrganizationRow, Path, ProjectRow, UserRow } from '../vendor.js';
-import type { TestRailGroup, TestRailProject, TestRailUser } from './rest.js';
+import type { GroupRow, MemberRef, OrganizationRow, Path, ProjectRow, Ref, UserRow } from '../vendor.js';
+import type { GroupBody, TestRailGroup, TestRailProject, TestRailUser } from './rest.js';
 
 /** One installation is one organization, named by its source. */
 export function toOrganization(sourceName: string): OrganizationRow {
@@ -55,9 +55,12 @@ export function toProject(project: TestRailProject, sourceName: string): Project
   };
 }
 
-export function toAddGroupBody(group: { name: string; members: readonly Path[] }): {
-  name: string;
-  user_ids: number[];
-} {
-  return { name: group.name, user_ids: group.members.map(([id]) => Number(id)) };
+export function toGroupBody({ name, members }: { name: string; members: readonly Path[] }): GroupBody {
+  return { name, user_ids: [...new Set(members.map(([id]) => Number(id)))] };
+}
+
+/** The group under another name, with everybody whom it held when it was read. */
+export function toRenamedGroupBody(group: Ref | GroupRow, name: string): GroupBody {
+  if (!('members' in group) || !group.members) throw new Error('nobody has read who is in the group');
+  return toGroupBody({ name, members: group.members.map(({ path }) => path) });
 }

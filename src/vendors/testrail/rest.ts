@@ -29,6 +29,8 @@ const Envelope = z.object({
   _links: z.object({ next: z.string().nullish() }).nullish(),
 });
 
+export type GroupBody = { name: string; user_ids: number[] };
+
 /** The API's path is the query string: what follows is joined by `&`. */
 const api = (method: string) => `/index.php?/api/v2/${method}`;
 
@@ -40,20 +42,30 @@ export function getGroup(groupId: string): RestCall<TestRailGroup> {
   return { ...read(`get_group/${encodePart(groupId)}`), ...unknownId, parse: only(TestRailGroup, groupId) };
 }
 
+// https://support.testrail.com/hc/en-us/articles/7077338821012-Groups#getgroup
+export function getWholeGroup(groupId: string): RestCall<TestRailGroup> {
+  return { ...getGroup(groupId), parse: whole(groupId) };
+}
+
 // https://support.testrail.com/hc/en-us/articles/7077338821012-Groups#getgroups
 export function getGroups(): RestCall<Page<TestRailGroup>> {
   return listed('get_groups', 'groups', TestRailGroup);
 }
 
 // https://support.testrail.com/hc/en-us/articles/7077338821012-Groups#addgroup
-export function addGroup(body: { name: string; user_ids: number[] }): RestCall<TestRailGroup> {
-  return {
-    does: 'write',
-    method: 'POST',
-    path: api('add_group'),
-    body,
-    parse: (answer) => TestRailGroup.parse(answer),
-  };
+export function addGroup(body: GroupBody): RestCall<TestRailGroup> {
+  return { ...write('add_group'), body, parse: (answer) => TestRailGroup.parse(answer) };
+}
+
+// https://support.testrail.com/hc/en-us/articles/7077338821012-Groups#updategroup
+export function updateGroup(groupId: string, body: GroupBody): RestCall<TestRailGroup> {
+  return { ...write(`update_group/${encodePart(groupId)}`), body, parse: whole(groupId) };
+}
+
+// https://support.testrail.com/hc/en-us/articles/7077338821012-Groups#deletegroup
+export function deleteGroup(groupId: string): RestCall<undefined> {
+  const call = write(`delete_group/${encodePart(groupId)}`);
+  return { ...call, ...unknownId, answersNothing: true, parse: () => undefined };
 }
 
 // https://support.testrail.com/hc/en-us/articles/7077978310292-Users#getuser
@@ -91,6 +103,10 @@ function read(method: string) {
   return { does: 'read', method: 'GET', path: api(method) } as const;
 }
 
+function write(method: string) {
+  return { does: 'write', method: 'POST', path: api(method) } as const;
+}
+
 /** The one that was asked for, and no other. */
 function only<T extends { id: number }>(shape: z.ZodType<T>, asked: string): (answer: unknown) => T {
   return (answer) => {
@@ -98,6 +114,25 @@ function only<T extends { id: number }>(shape: z.ZodType<T>, asked: string): (an
     if (String(found.id) !== asked) throw new Error('another id was answered');
     return found;
   };
+}
+
+/** A group whose list of users is beyond doubt, since it is written back: nothing beside it may say that it is not whole. */
+function whole(groupId: string): (answer: unknown) => TestRailGroup {
+  return (answer) => {
+    const group = only(TestRailGroup, groupId)(answer);
+    const users = z.array(id.positive()).parse(group.user_ids);
+    if (saysOtherwise(answer as JsonObject, users)) throw new Error('the list of users contradicts itself');
+    return group;
+  };
+}
+
+/** An error beside the list, a list that goes on elsewhere, or another number of users, however it may be called. */
+function saysOtherwise(answer: JsonObject, users: readonly number[]): boolean {
+  const { offset, limit, _links } = Envelope.parse(answer);
+  const goesOn = _links ? _links.next : limit && users.length >= limit;
+  const counts = Object.keys(answer).filter((key) => /^(total_?)?(users?_?)?(ids_?)?(size|count|total)$/i.test(key));
+  const right: readonly unknown[] = [users.length, new Set(users).size, null];
+  return 'error' in answer || Boolean(offset || goesOn) || counts.some((key) => !right.includes(answer[key]));
 }
 
 /** A list: an envelope whose link leads to the next page, or the bare array of servers before 6.7. */

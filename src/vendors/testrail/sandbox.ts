@@ -27,8 +27,11 @@ export interface TestRailState {
   users: User[];
   groups: Group[];
   projects: Project[];
+  /** The highest id of a group that was deleted: no id comes twice. */
+  highestGone: number;
 }
 
+const unknownGroup = 'Field :group_id is not a valid group.';
 const roles = ['Lead', 'Tester', 'Designer', 'Read-only'];
 
 function stateOf({ people, groups, membersPerGroup, projects, awkward }: Population): TestRailState {
@@ -57,6 +60,7 @@ function stateOf({ people, groups, membersPerGroup, projects, awkward }: Populat
       groups: [],
       users: [],
     })),
+    highestGone: 0,
   };
   for (const group of state.groups) {
     group.user_ids = [...new Set(group.user_ids)];
@@ -100,6 +104,8 @@ const endpoints: Readonly<Record<string, (state: TestRailState, asked: Asked) =>
   'GET get_group': ({ groups }, { argument }) => byId(groups, argument, 'group_id'),
   'GET get_groups': ({ groups }, asked) => paged('get_groups', 'groups', groups, asked),
   'POST add_group': addGroup,
+  'POST update_group': updateGroup,
+  'POST delete_group': deleteGroup,
   'GET get_user': ({ users }, { argument }) => byId(users, argument, 'user'),
   'GET get_user_by_email': ({ users }, { params }) => {
     const found = users.find(({ email }) => email === params.get('email'));
@@ -121,18 +127,46 @@ const endpoints: Readonly<Record<string, (state: TestRailState, asked: Asked) =>
 };
 
 function addGroup(state: TestRailState, { request }: Asked): BoxAnswer {
-  const body = JSON.parse(request.body) as { name?: unknown; user_ids?: unknown };
-  if (typeof body.name !== 'string' || body.name === '') return error(400, 'Field :name is a required field.');
-  const ids = Array.isArray(body.user_ids) ? (body.user_ids as number[]) : [];
-  if (!ids.every((id) => state.users.some((one) => one.id === id)))
-    return error(400, 'Field :user_ids contains an invalid user.');
-  const group = {
-    id: Math.max(0, ...state.groups.map(({ id }) => id)) + 1,
-    name: body.name,
-    user_ids: [...new Set(ids)],
-  };
+  const fields = fieldsOf(state, request);
+  if (typeof fields === 'string') return error(400, fields);
+  const { name, user_ids = [] } = fields;
+  if (name === undefined) return error(400, 'Field :name is a required field.');
+  const group = { id: Math.max(state.highestGone, ...state.groups.map(({ id }) => id)) + 1, name, user_ids };
   state.groups.push(group);
   return ok(group);
+}
+
+function updateGroup(state: TestRailState, { argument, request }: Asked): BoxAnswer {
+  const group = state.groups.find(({ id }) => String(id) === argument);
+  if (!group) return error(400, unknownGroup);
+  const fields = fieldsOf(state, request);
+  return typeof fields === 'string' ? error(400, fields) : ok(Object.assign(group, fields));
+}
+
+/** The fields of a group that a body names, or what is wrong with them. */
+function fieldsOf({ users }: TestRailState, { body }: BoxRequest): string | Partial<Group> {
+  const { name, user_ids: ids } = JSON.parse(body || '{}') as { name?: unknown; user_ids?: unknown };
+  const known = new Set<unknown>(users.map(({ id }) => id));
+  const fields: Partial<Group> = {};
+  if (name !== undefined) {
+    if (typeof name !== 'string' || name === '') return 'Field :name is a required field.';
+    fields.name = name;
+  }
+  if (ids !== undefined) {
+    if (!Array.isArray(ids) || !ids.every((id) => known.has(id))) return 'Field :user_ids contains an invalid user.';
+    fields.user_ids = [...new Set(ids as number[])];
+  }
+  return fields;
+}
+
+/** The projects lose it too. Nothing is answered. */
+function deleteGroup(state: TestRailState, { argument }: Asked): BoxAnswer {
+  const at = state.groups.findIndex(({ id }) => String(id) === argument);
+  if (at < 0) return error(400, unknownGroup);
+  const [gone] = state.groups.splice(at, 1);
+  state.highestGone = Math.max(state.highestGone, gone!.id);
+  for (const project of state.projects) project.groups = project.groups.filter(({ id }) => id !== gone!.id);
+  return { status: 200 };
 }
 
 function byId<T extends { id: number }>(rows: readonly T[], argument: string | undefined, field: string): BoxAnswer {

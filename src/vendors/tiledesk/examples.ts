@@ -1,4 +1,4 @@
-import type { Collection, GroupRow, ProjectRow, UserRow } from '../vendor.js';
+import type { Collection, GroupChanges, GroupRow, ProjectRow, UserRow } from '../vendor.js';
 import type { Example, Exchange } from '../example.js';
 
 const introductionPage = 'https://developer.tiledesk.com/apis/rest-api/introduction';
@@ -66,7 +66,9 @@ const detail = {
   settings: { email: { config: { host: 'smtp.example.com' } } },
 };
 
-const member = (userId: string) => ({ type: 'User', path: [project, userId], vendorId: userId });
+const member = (userId: string) => ({ type: 'User', path: [project, userId], vendorId: userId }) as const;
+
+const oneGroup = `/${project}/groups/${secondId}`;
 
 const readGroup = (name: string, exchange: Exchange, outcome: Example['outcome']): Example => ({
   name,
@@ -100,6 +102,68 @@ const createGroup = (name: string, exchange: Partial<Exchange>, outcome: Example
       ...exchange,
     },
   ],
+  outcome,
+});
+
+const row: GroupRow = {
+  type: 'TiledeskGroup',
+  path: [project, second._id],
+  vendorId: second._id,
+  name: 'gruppo2',
+  organization: ['tiledesk'],
+  project: [project],
+  members: [member(creator)],
+};
+
+const readBefore = (name: string, answer: unknown, outcome: Example['outcome'], status = 200): Example => ({
+  name,
+  offer: 'groupBefore',
+  docs: groupsPage,
+  ask: ({ groupBefore }) => groupBefore!.read(row.path),
+  exchanges: [get(oneGroup, answer, status)],
+  outcome,
+});
+
+const replaceMembers = (name: string, exchange: Partial<Exchange>, outcome: Example['outcome']): Example => ({
+  name,
+  offer: 'commands.replaceMembers',
+  docs: groupsPage,
+  ask: ({ commands }) =>
+    commands.replaceMembers!(row, [
+      [project, creator],
+      [project, colleague],
+    ]).call,
+  exchanges: [
+    {
+      request: `PUT ${oneGroup}`,
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: { members: [creator, colleague] },
+      ...exchange,
+    },
+  ],
+  outcome,
+});
+
+const updateGroup = (
+  name: string,
+  changes: GroupChanges,
+  exchange: Partial<Exchange>,
+  outcome: Example['outcome'],
+): Example => ({
+  name,
+  offer: 'commands.updateGroup',
+  docs: groupsPage,
+  ask: ({ commands }) => commands.updateGroup!.step(row, changes).call,
+  exchanges: [{ request: `PUT ${oneGroup}`, headers, body: changes, ...exchange }],
+  outcome,
+});
+
+const deleteGroup = (name: string, exchange: Partial<Exchange>, outcome: Example['outcome']): Example => ({
+  name,
+  offer: 'commands.deleteGroup',
+  docs: groupsPage,
+  ask: ({ commands }) => commands.deleteGroup!(row).call,
+  exchanges: [{ request: `DELETE ${oneGroup}`, headers, ...exchange }],
   outcome,
 });
 
@@ -139,8 +203,31 @@ const listProjects = (name: string, answer: unknown, outcome: Example['outcome']
   outcome,
 });
 
-const oneGroup = `/${project}/groups/${secondId}`;
 const oneUser = `/${project}/project_users/users/${creator}`;
+
+const both = { ...second, members: [creator, colleague] };
+const unknownProject = { error: `Project not found with id: ${project}` };
+
+/** What is no list of members that could be written back: with its name, what of the answer is otherwise than in the sample. */
+const doubtfulLists: readonly (readonly [string, object])[] = [
+  ['is missing', { members: undefined }],
+  ['is null', { members: null }],
+  ['is a text', { members: creator }],
+  ['is an object', { members: { 0: creator } }],
+  ['has a hole', { members: [creator, null] }],
+  ['has a member without id', { members: [creator, ''] }],
+  ['has whole users in it', { members: [{ _id: creator }] }],
+  ['is shorter than its size', { size: 7 }],
+  ['is longer than its count', { members_count: 0 }],
+  ['stands beside an error', { error: 'Error getting members.' }],
+];
+
+/** What a write to one group may find to have that id: with its name, what of the answer is otherwise than in the sample. */
+const othersGroups: readonly (readonly [string, object])[] = [
+  ['a group of another project', { ...both, id_project: otherProject }],
+  ['a group in the trash', { ...both, trashed: true }],
+  ['the shell that was made of an unknown id', shell],
+];
 
 export const examples: readonly Example[] = [
   readGroup('a group as the page shows it', get(oneGroup, second), {
@@ -317,6 +404,184 @@ export const examples: readonly Example[] = [
     'a role below agent may not create',
     { status: 403, answer: { success: false, msg: 'you dont have the required role.' } },
     { code: 'VENDOR_AUTH' },
+  ),
+
+  readBefore('just before a write the group is read, with everybody in the order of its list', both, {
+    value: { ...row, members: [member(creator), member(colleague)] },
+  }),
+  readBefore(
+    'a member whose id is none of Tiledesk’s own keeps his place, and one named twice counts once',
+    { ...second, members: [colleague, 'bot_1', creator, colleague, 'Ünusual id'] },
+    { value: { members: [member(colleague), member('bot_1'), member(creator), member('Ünusual id')] } },
+  ),
+  readBefore('nobody is a list too', { ...second, members: [] }, { value: { members: [] } }),
+  ...doubtfulLists.map(([what, more]) =>
+    readBefore(`a list that ${what} is never written back`, { ...second, ...more }, { code: 'VENDOR_BAD_RESPONSE' }),
+  ),
+  ...othersGroups.map(([what, answer]) => readBefore(`${what} is none to be written to`, answer, { value: null })),
+  readBefore('another group is none to be written to', first, { code: 'VENDOR_BAD_RESPONSE' }),
+  readBefore(
+    'another group is none to be written to, whosever it is',
+    { ...first, id_project: otherProject },
+    { code: 'VENDOR_BAD_RESPONSE' },
+  ),
+  readBefore(
+    'what is to be written to may be unknown by now',
+    { success: false, msg: 'Object not found.' },
+    { code: 'NOT_FOUND' },
+    404,
+  ),
+
+  replaceMembers(
+    'the list is replaced, whole and in its order, and nothing else is sent',
+    { answer: both },
+    {
+      value: {
+        group: { path: row.path, name: 'gruppo2', members: [member(creator), member(colleague)] },
+        facts: [],
+      },
+    },
+  ),
+  replaceMembers(
+    'the answer tells the list as it is then, whatever was sent',
+    { answer: second },
+    { value: { group: { members: [member(creator)] } } },
+  ),
+  {
+    ...replaceMembers(
+      'a member whose id is none of Tiledesk’s own is sent as he is, and nobody twice',
+      { body: { members: ['bot_1', creator] }, answer: { ...second, members: ['bot_1', creator] } },
+      { value: { group: { members: [member('bot_1'), member(creator)] } } },
+    ),
+    ask: ({ commands }) =>
+      commands.replaceMembers!(row, [
+        [project, 'bot_1'],
+        [project, creator],
+        [project, 'bot_1'],
+      ]).call,
+  },
+  {
+    ...replaceMembers(
+      'a group can be emptied',
+      { body: { members: [] }, answer: { ...second, members: [] } },
+      { value: { group: { members: [] } } },
+    ),
+    ask: ({ commands }) => commands.replaceMembers!(row, []).call,
+  },
+  ...othersGroups.map(([what, answer]) =>
+    replaceMembers(`${what} is written to, and is not what was meant`, { answer }, { code: 'NOT_FOUND' }),
+  ),
+  ...doubtfulLists.map(([what, more]) =>
+    replaceMembers(
+      `an answered list that ${what} proves nothing`,
+      { answer: { ...both, ...more } },
+      { code: 'OUTCOME_UNKNOWN' },
+    ),
+  ),
+  replaceMembers(
+    'another group in the answer proves nothing',
+    { answer: { ...both, _id: first._id } },
+    { code: 'OUTCOME_UNKNOWN' },
+  ),
+  replaceMembers(
+    'an answer that says it did not succeed is a refusal of the list',
+    { answer: { success: false, msg: 'Error updating object.' } },
+    { code: 'VENDOR_REJECTED' },
+  ),
+  replaceMembers(
+    'what cannot be saved is a 500, as any fault of the server is',
+    { status: 500, answer: { success: false, msg: 'Error updating object.' } },
+    { code: 'OUTCOME_UNKNOWN' },
+  ),
+  replaceMembers(
+    'the project of the group is unknown by now',
+    { status: 400, answer: unknownProject },
+    { code: 'NOT_FOUND' },
+  ),
+  replaceMembers('any other 400 refuses the list', { status: 400, answer: 'Bad Request' }, { code: 'VENDOR_REJECTED' }),
+  replaceMembers(
+    'a list over 500 kB is refused',
+    { status: 413, answer: { err: 'too large' } },
+    { code: 'VENDOR_REJECTED' },
+  ),
+  replaceMembers(
+    'a role below agent may not edit',
+    { status: 403, answer: { success: false, msg: 'you dont have the required role.' } },
+    { code: 'VENDOR_AUTH' },
+  ),
+
+  updateGroup(
+    'a rename sends the name and no list',
+    { name: 'new group1' },
+    { answer: { ...second, name: 'new group1' } },
+    { value: { group: { path: row.path, name: 'new group1', members: [member(creator)] }, facts: [] } },
+  ),
+  updateGroup(
+    'attributes go as they are given, in place of all that were there',
+    { attributes: { color: '#00c2ff', nested: { list: [1, null, ''] } } },
+    { answer: { ...second, attributes: { color: '#00c2ff', nested: { list: [1, null, ''] } } } },
+    { value: { group: { attributes: { color: '#00c2ff', nested: { list: [1, null, ''] } } } } },
+  ),
+  updateGroup(
+    'name and attributes go together',
+    { name: 'new group1', attributes: {} },
+    { answer: { ...second, name: 'new group1', attributes: {} } },
+    { value: { group: { name: 'new group1', attributes: {} } } },
+  ),
+  ...othersGroups.map(([what, answer]) =>
+    updateGroup(`${what} is renamed, and is not what was meant`, { name: 'n' }, { answer }, { code: 'NOT_FOUND' }),
+  ),
+  updateGroup(
+    'an answer that says it did not succeed is a refusal of the rename',
+    { name: 'n' },
+    { answer: { success: false, msg: 'Error updating object.' } },
+    { code: 'VENDOR_REJECTED' },
+  ),
+
+  ...[
+    second,
+    { ...second, trashed: true, enabled: false },
+    { id: secondId, ...withoutId },
+    { success: true, message: 'Group successfully deleted' },
+  ].map((answer) =>
+    deleteGroup(
+      `the page shows the deleted group, the server says that it succeeded: ${JSON.stringify(answer).slice(0, 40)}…`,
+      { answer },
+      { value: { facts: [] } },
+    ),
+  ),
+  ...[first, {}, null, []].map((answer) =>
+    deleteGroup(
+      `neither that group nor a success proves nothing: ${JSON.stringify(answer).slice(0, 40)}`,
+      { answer },
+      { code: 'OUTCOME_UNKNOWN' },
+    ),
+  ),
+  deleteGroup(
+    'an answer that says it did not succeed is a refusal of the delete',
+    { answer: { success: false, msg: 'Error deleting object.' } },
+    { code: 'VENDOR_REJECTED' },
+  ),
+  deleteGroup(
+    'a group that a department uses is not deleted',
+    { status: 403, answer: { success: false, error: 'Unable to delete a group associated with a department' } },
+    { code: 'VENDOR_REJECTED' },
+  ),
+  deleteGroup(
+    'a role below agent may not delete',
+    { status: 403, answer: { success: false, msg: 'you dont have the required role.' } },
+    { code: 'VENDOR_AUTH' },
+  ),
+  deleteGroup(
+    'the project of what is deleted is unknown',
+    { status: 400, answer: unknownProject },
+    { code: 'NOT_FOUND' },
+  ),
+  deleteGroup('any other 400 refuses the delete', { status: 400, answer: 'Bad Request' }, { code: 'VENDOR_REJECTED' }),
+  deleteGroup(
+    'what is deleted may be unknown by now',
+    { status: 404, answer: { success: false, msg: 'Object not found.' } },
+    { code: 'NOT_FOUND' },
   ),
 
   readUser('a teammate, as the server answers: a list of one', get(oneUser, [ana]), {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { mapped } from '../../http/rest-call.js';
+import { mapped, type RestCall } from '../../http/rest-call.js';
 import { mappedPage } from '../page.js';
-import { sourceNamePattern, type VendorDefinition } from '../vendor.js';
+import { sourceNamePattern, type VendorDefinition, type WriteStep } from '../vendor.js';
 import * as mapping from './mapping.js';
 import * as rest from './rest.js';
 
@@ -71,6 +71,10 @@ export const tiledesk: VendorDefinition<Settings> = {
     const project = (row: rest.TiledeskProject) => mapping.toProject(row, sourceName);
     const group = (projectId: string) => (row: rest.TiledeskGroup) => mapping.toGroup(row, projectId, sourceName);
     const person = (projectId: string) => (row: rest.TiledeskProjectUser) => mapping.toUser(row, projectId, sourceName);
+    const written = (projectId: string, call: RestCall<rest.TiledeskGroup>): WriteStep => ({
+      items: [],
+      call: mapped(call, (row) => ({ group: group(projectId)(row), facts: [] })),
+    });
     const inProjects = {
       within: only ? only.map((projectId) => [projectId]) : ('projects' as const),
       scopeOf: ([projectId]: readonly string[]) => [projectId!],
@@ -109,13 +113,25 @@ export const tiledesk: VendorDefinition<Settings> = {
       usersOfProject: 'scope',
 
       commands: {
-        createGroup: ([projectId], input) => ({
+        createGroup: ([projectId], input) =>
+          written(projectId!, rest.createGroup(projectId!, mapping.toCreateGroupBody(input))),
+        replaceMembers: ({ path: [projectId, groupId] }, members) =>
+          written(projectId!, rest.updateGroup(projectId!, groupId!, mapping.toMembersBody(members))),
+        updateGroup: {
+          changes: ['name', 'attributes'],
+          step: ({ path: [projectId, groupId] }, changes) =>
+            written(projectId!, rest.updateGroup(projectId!, groupId!, mapping.toUpdateGroupBody(changes))),
+        },
+        deleteGroup: ({ path: [projectId, groupId] }) => ({
           items: [],
-          call: mapped(rest.createGroup(projectId!, mapping.toCreateGroupBody(input)), (row) => ({
-            group: group(projectId!)(row),
-            facts: [],
-          })),
+          call: mapped(rest.deleteGroup(projectId!, groupId!), () => ({ facts: [] })),
         }),
+      },
+      // Its PUT makes what it does not know, its DELETE succeeds without a group, and both reach into other projects.
+      groupBefore: {
+        writes: ['members', 'update', 'delete'],
+        read: ([projectId, groupId]) =>
+          mapped(rest.getWholeGroup(projectId!, groupId!), (row) => row && group(projectId!)(row)),
       },
     };
   },

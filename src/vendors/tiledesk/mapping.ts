@@ -1,7 +1,7 @@
 import type { UserStatus } from '../../../schema/enums.js';
 import type { JsonObject } from '../../http/rest-call.js';
-import type { GroupRow, MemberRef, OrganizationRow, Path, ProjectRow, UserRow } from '../vendor.js';
-import type { TiledeskGroup, TiledeskProject, TiledeskProjectUser } from './rest.js';
+import type { GroupChanges, GroupRow, MemberRef, OrganizationRow, Path, ProjectRow, UserRow } from '../vendor.js';
+import type { GroupChange, TiledeskGroup, TiledeskProject, TiledeskProjectUser } from './rest.js';
 
 /** What every id of Tiledesk's own looks like. */
 export const objectId = /^[0-9a-f]{24}$/;
@@ -78,6 +78,15 @@ function toStatus({ trashed, status }: TiledeskProjectUser): UserStatus {
 }
 
 export function toCreateGroupBody(group: { name: string; members: readonly Path[] }) {
+  return { name: group.name, ...toMembersBody(group.members) };
+}
+
+export function toMembersBody(members: readonly Path[]): { members: string[] } {
   // Tiledesk would keep an id twice.
-  return { name: group.name, members: [...new Set(group.members.map(([, userId]) => userId!))] };
+  return { members: [...new Set(members.map(([, userId]) => userId!))] };
+}
+
+/** What is left out of the body stays as it is. */
+export function toUpdateGroupBody({ name, attributes }: GroupChanges): GroupChange {
+  return { ...(name !== undefined && { name }), ...(attributes !== undefined && { attributes }) };
 }

@@ -36,6 +36,7 @@ export const TiledeskGroup = document({
   updatedAt: told(z.string()),
 });
 export type TiledeskGroup = z.infer<typeof TiledeskGroup>;
+export type GroupChange = { name?: string; members?: string[]; attributes?: JsonObject };
 
 export const TiledeskUser = document({
   email: z.string().nullish(),
@@ -65,10 +66,8 @@ export function getProjects(): RestCall<Page<TiledeskProject>> {
   return {
     ...read('/projects/'),
     parse(answer) {
-      const projects = z
-        .array(CallerInProject)
-        .parse(answer)
-        .flatMap(({ id_project }) => id_project ?? []);
+      const rows = z.array(CallerInProject).parse(answer);
+      const projects = rows.flatMap(({ id_project }) => id_project ?? []);
       return whole([...new Map(projects.filter(isOpen).map((project) => [project._id, project])).values()]);
     },
   };
@@ -94,31 +93,57 @@ export function getGroups(projectId: string): RestCall<Page<TiledeskGroup>> {
 // https://developer.tiledesk.com/apis/rest-api/management-api/groups
 export function getGroup(projectId: string, groupId: string): RestCall<TiledeskGroup | null> {
   return {
-    ...read(`${groupsOf(projectId)}/${encodePart(groupId)}`),
+    ...read(oneGroup(projectId, groupId)),
     ...unknownId,
-    parse(answer) {
-      const group = groupIn(projectId, answer);
-      return group && only(group, groupId);
-    },
+    parse: (answer) => groupIn(projectId, answer, groupId),
   };
+}
+
+// https://developer.tiledesk.com/apis/rest-api/management-api/groups
+export function getWholeGroup(projectId: string, groupId: string): RestCall<TiledeskGroup | null> {
+  return { ...getGroup(projectId, groupId), parse: (answer) => wholeGroupIn(projectId, answer, groupId) };
 }
 
 // https://developer.tiledesk.com/apis/rest-api/management-api/groups
 export function createGroup(projectId: string, body: { name: string; members: string[] }): RestCall<TiledeskGroup> {
   return {
-    does: 'write',
-    method: 'POST',
-    path: groupsOf(projectId),
+    ...write('POST', groupsOf(projectId)),
     body,
-    rescue(status, refusal) {
-      if (status === 400 && UnknownProject.safeParse(refusal).success) throw new RefusedInside('NOT_FOUND');
-      return undefined;
-    },
     parse(answer) {
-      if (isObject(answer) && answer['success'] === false) throw new RefusedInside('VENDOR_REJECTED');
-      const group = groupIn(projectId, answer);
+      const group = groupIn(projectId, carriedOut(answer));
       if (!group) throw new Error('the new group is not in the project');
       return group;
+    },
+  };
+}
+
+// https://developer.tiledesk.com/apis/rest-api/management-api/groups
+export function updateGroup(projectId: string, groupId: string, body: GroupChange): RestCall<TiledeskGroup> {
+  return {
+    ...write('PUT', oneGroup(projectId, groupId)),
+    body,
+    parse(answer) {
+      const group = wholeGroupIn(projectId, carriedOut(answer), groupId);
+      // It has written to what has this id, be it none of the project's, and made a shell where nothing had.
+      if (!group) throw new RefusedInside('NOT_FOUND');
+      return group;
+    },
+  };
+}
+
+// https://developer.tiledesk.com/apis/rest-api/management-api/groups
+export function deleteGroup(projectId: string, groupId: string): RestCall<undefined> {
+  return {
+    ...write('DELETE', oneGroup(projectId, groupId)),
+    rescue(status, refusal) {
+      // A department uses it; whoever may not delete at all is told a `msg`.
+      if (status === 403 && isObject(refusal) && 'error' in refusal) throw new RefusedInside('VENDOR_REJECTED');
+      return unknownProject(status, refusal);
+    },
+    parse(answer) {
+      const told = carriedOut(answer);
+      // The page shows the group, the server says that it succeeded.
+      if (told['success'] !== true) only(Belonging.parse(told), groupId);
     },
   };
 }
@@ -144,19 +169,50 @@ export function getTeammate(projectId: string, userId: string): RestCall<Tiledes
 }
 
 const groupsOf = (projectId: string) => `/${encodePart(projectId)}/groups`;
+const oneGroup = (projectId: string, groupId: string) => `${groupsOf(projectId)}/${encodePart(groupId)}`;
 const teamOf = (projectId: string) => `/${encodePart(projectId)}/project_users`;
 
 function read(path: string) {
   return { does: 'read', method: 'GET', path } as const;
 }
 
+function write(method: 'POST' | 'PUT' | 'DELETE', path: string) {
+  return { does: 'write', method, path, rescue: unknownProject } as const;
+}
+
+function unknownProject(status: number, refusal: unknown): undefined {
+  if (status === 400 && UnknownProject.safeParse(refusal).success) throw new RefusedInside('NOT_FOUND');
+}
+
+/** What a write has answered, unless it says that it did not succeed. */
+function carriedOut(answer: unknown): JsonObject {
+  if (!isObject(answer)) throw new Error('an object was to be answered');
+  if (answer['success'] === false) throw new RefusedInside('VENDOR_REJECTED');
+  return answer;
+}
+
 /**
  * The group, if the project has it. Tiledesk looks up by the group's id alone and so answers groups of other projects,
  * groups in the trash, and shells without a project that a PUT to an unknown id leaves behind.
  */
-function groupIn(projectId: string, answer: unknown): TiledeskGroup | null {
-  const { id_project, trashed } = Belonging.parse(answer);
+function groupIn(projectId: string, answer: unknown, named?: string): TiledeskGroup | null {
+  const found = Belonging.parse(answer);
+  const { id_project, trashed } = named === undefined ? found : only(found, named);
   return id_project === projectId && !trashed ? TiledeskGroup.parse(answer) : null;
+}
+
+/** The same with a list of members beyond doubt, since it is written back: nothing beside it may say that it is not whole. */
+function wholeGroupIn(projectId: string, answer: unknown, named: string): TiledeskGroup | null {
+  const group = groupIn(projectId, answer, named);
+  if (group && saysOtherwise(answer as JsonObject, group.members)) throw new Error('the list contradicts itself');
+  return group;
+}
+
+/** An error beside the list, a member without id, or another number of members, however it may be called. */
+function saysOtherwise(answer: JsonObject, members: readonly string[]): boolean {
+  const counts = Object.keys(answer).filter((key) => /^(total_?)?(members?_?)?(size|count|total)$/i.test(key));
+  const right: readonly unknown[] = [members.length, new Set(members).size, null];
+  return 'error' in answer || members.includes('') || counts.some((key) => !right.includes(answer[key]));
 }
 
 function projectUserIn(projectId: string, answer: unknown): TiledeskProjectUser | null {

@@ -30,6 +30,8 @@ export interface TiledeskState {
   groups: Group[];
   /** How many groups there ever were, so that no id comes twice. */
   groupsMade: number;
+  /** Ids of groups that a department uses, so that they cannot be deleted. */
+  usedGroups: string[];
 }
 
 const idOf = (start: string, number: number) => start + number.toString(16).padStart(6, '0');
@@ -52,7 +54,14 @@ function stateOf(population: Population): TiledeskState {
     emailverified: true,
   }));
   const account = { _id: caller, email, firstname: 'Rollcall', lastname: '', emailverified: true };
-  const state = { users: [account, ...people], projects: [], projectUsers: [], groups: [], groupsMade: 0 };
+  const state = {
+    users: [account, ...people],
+    projects: [],
+    projectUsers: [],
+    groups: [],
+    groupsMade: 0,
+    usedGroups: [],
+  };
   for (let at = 0; at < population.projects; at++) addHelpDesk(state, population, at);
   if (population.awkward && population.projects > 0) makeAwkward(state);
   return state;
@@ -171,6 +180,8 @@ const endpoints: readonly (readonly [RegExp, Endpoint])[] = [
   [/^GET \/([^/]+)\/groups$/, inProject(groupsOfProject)],
   [/^GET \/([^/]+)\/groups\/([^/]+)$/, inProject(groupById)],
   [/^POST \/([^/]+)\/groups$/, inProject(createGroup)],
+  [/^PUT \/([^/]+)\/groups\/([^/]+)$/, inProject(updateGroup)],
+  [/^DELETE \/([^/]+)\/groups\/([^/]+)$/, inProject(deleteGroup)],
   [/^GET \/([^/]+)\/project_users$/, inProject(team)],
   [/^GET \/([^/]+)\/project_users\/users\/([^/]+)$/, inProject(teammate)],
 ];
@@ -238,11 +249,38 @@ function groupById({ groups }: TiledeskState, { ids: [, id = ''] }: Asked): BoxA
 
 /** Members are kept as they come: nobody looks whether they exist, or come twice. */
 function createGroup(state: TiledeskState, { ids: [project = ''], request }: Asked): BoxAnswer {
-  if (Buffer.byteLength(request.body) > bodyLimit) return { status: 413, body: { err: 'request entity too large' } };
-  const isJson = request.headers['content-type']?.startsWith('application/json');
-  const { name, members = [] } = isJson ? (JSON.parse(request.body || '{}') as Record<string, unknown>) : {};
+  if (isTooLarge(request)) return tooLarge;
+  const { name, members = [] } = fieldsOf(request);
   if (typeof name !== 'string' || name === '') return refused(500, 'Error saving object.');
   return ok(addGroup(state, { _id: project }, name, [members].flat() as string[], new Date().toISOString()));
+}
+
+const writable = ['name', 'members', 'trashed', 'attributes'];
+
+/** Writes what the body names, to whichever project's group has the id, and makes a shell where none has it. */
+function updateGroup({ groups }: TiledeskState, { ids: [, id = ''], request }: Asked): BoxAnswer {
+  if (isTooLarge(request)) return tooLarge;
+  if (!isObjectId(id)) return refused(500, 'Error updating object.');
+  let group = groups.find(({ _id }) => _id === id);
+  if (!group) groups.push((group = { _id: id, members: [], __v: 0 }));
+  const fields = Object.entries(fieldsOf(request)).filter(([field]) => writable.includes(field));
+  return ok(Object.assign(group, Object.fromEntries(fields), { updatedAt: new Date().toISOString() }));
+}
+
+/** Into the trash; what there is none of is deleted just as well. */
+function deleteGroup({ groups, usedGroups }: TiledeskState, { ids: [, id = ''] }: Asked): BoxAnswer {
+  if (!isObjectId(id)) return refused(500, 'Error deleting object.');
+  if (usedGroups.includes(id))
+    return { status: 403, body: { success: false, error: 'Unable to delete a group associated with a department' } };
+  const group = groups.find(({ _id }) => _id === id);
+  if (group) Object.assign(group, { trashed: true, enabled: false, updatedAt: new Date().toISOString() });
+  return ok({ success: true, message: 'Group successfully deleted' });
+}
+
+/** A body of another type is as good as none. */
+function fieldsOf({ headers, body }: BoxRequest): Record<string, unknown> {
+  const isJson = headers['content-type']?.startsWith('application/json');
+  return isJson ? (JSON.parse(body || '{}') as Record<string, unknown>) : {};
 }
 
 function team(state: TiledeskState, { ids: [project] }: Asked): BoxAnswer {
@@ -262,6 +300,8 @@ function populated({ users }: TiledeskState, rows: readonly ProjectUser[]) {
   return rows.map((row) => ({ ...row, id_user: byId.get(row.id_user) ?? null }));
 }
 
+const isTooLarge = ({ body }: BoxRequest) => Buffer.byteLength(body) > bodyLimit;
+const tooLarge: BoxAnswer = { status: 413, body: { err: 'request entity too large' } };
 const isObjectId = (id: string) => /^[0-9a-fA-F]{24}$/.test(id);
 const ok = (body: unknown): BoxAnswer => ({ status: 200, body });
 const refused = (status: number, msg: string): BoxAnswer => ({ status, body: { success: false, msg } });

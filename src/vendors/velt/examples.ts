@@ -6,6 +6,7 @@ const organizationsPage = `${pages}/organizations/get-organizations-v2`;
 const usersPage = `${pages}/users/get-users-v2`;
 const addGroupsPage = `${pages}/user-groups/add-groups`;
 const addUsersPage = `${pages}/user-groups/add-users-to-group`;
+const deleteUsersPage = `${pages}/user-groups/delete-users-from-group`;
 const documentsPage = `${pages}/documents/get-documents-v2`;
 const addDocumentsPage = `${pages}/documents/add-documents`;
 const codesPage = 'https://docs.velt.dev/ai/approval-engine/customize-behavior';
@@ -60,12 +61,23 @@ const wanted = (...ids: string[]) => ({
   organizationId: 'org-a',
   organizationUserGroups: ids.map((groupId) => ({ groupId })),
 });
-const addToQa: Example['ask'] = ({ commands }) =>
-  commands.addMembers!({ type: 'VeltUserGroup', path: ['org-a', 'qa'] }, [
-    ['org-a', 'u-1'],
-    ['org-a', 'u-9'],
-  ])[0]!.call;
-const addition = { organizationId: 'org-a', organizationUserGroupId: 'qa', userIds: ['u-1', 'u-9'] };
+const usersOfQa = (...userIds: string[]) => ({
+  organizationId: 'org-a',
+  organizationUserGroupId: 'qa',
+  userIds,
+});
+const both = usersOfQa('u-1', 'u-9');
+const upTo = (count: number) => Array.from({ length: count }, (_, at) => ['org-a', `u-${at + 1}`]);
+const edit =
+  (verb: 'addMembers' | 'removeMembers', members: readonly string[][], call = 0): Example['ask'] =>
+  ({ commands }) =>
+    commands[verb]!({ type: 'VeltUserGroup', path: ['org-a', 'qa'] }, members)[call]!.call;
+const anaAndNobody = [
+  ['org-a', 'u-1'],
+  ['org-a', 'u-9'],
+];
+const addToQa = edit('addMembers', anaAndNobody);
+const removeFromQa = edit('removeMembers', anaAndNobody);
 
 const serverId = '77ab6767b022ad0323ba39c24f12cc95';
 const added = { success: true, id: serverId, message: 'Organization user group added.' };
@@ -76,6 +88,8 @@ const anaInQa = {
   group: { type: 'VeltUserGroup', path: ['org-a', 'qa'] },
   member: { type: 'User', path: ['org-a', 'u-1'], vendorId: 'u-1' },
 };
+const left = { success: true, organizationUserGroupId: 'qa', message: 'User deleted.' };
+const anaOutOfQa = { ...anaInQa, kind: 'departure' };
 
 export const examples: readonly Example[] = [
   {
@@ -513,7 +527,7 @@ export const examples: readonly Example[] = [
     offer: 'commands.addMembers',
     docs: addUsersPage,
     ask: addToQa,
-    exchanges: [post('organizations/usergroups/users/add', addition, success({ 'u-1': joined, 'u-9': notJoined }))],
+    exchanges: [post('organizations/usergroups/users/add', both, success({ 'u-1': joined, 'u-9': notJoined }))],
     outcome: { value: { refused: [1], facts: [anaInQa] } },
   },
   {
@@ -524,7 +538,7 @@ export const examples: readonly Example[] = [
     exchanges: [
       post(
         'organizations/usergroups/users/add',
-        addition,
+        both,
         failure('INTERNAL', [
           { id: 'u-1', success: true, message: 'User added.' },
           { id: 'u-9', success: false, message: 'User not found.', code: 'not-found' },
@@ -539,7 +553,78 @@ export const examples: readonly Example[] = [
     offer: 'commands.addMembers',
     docs: codesPage,
     ask: addToQa,
-    exchanges: [post('organizations/usergroups/users/add', addition, failure('INTERNAL'), 500)],
+    exchanges: [post('organizations/usergroups/users/add', both, failure('INTERNAL'), 500)],
     outcome: { code: 'OUTCOME_UNKNOWN' },
+  },
+  {
+    name: 'a call adds 250 users at most, and the next one goes on',
+    offer: 'commands.addMembers',
+    docs: addUsersPage,
+    ask: edit('addMembers', upTo(251), 1),
+    exchanges: [post('organizations/usergroups/users/add', usersOfQa('u-251'), success({ 'u-251': joined }))],
+    outcome: { value: { refused: [], facts: [{ member: { vendorId: 'u-251' } }] } },
+  },
+  {
+    name: 'users are taken out of a group in one call, named one by one',
+    offer: 'commands.removeMembers',
+    docs: deleteUsersPage,
+    ask: removeFromQa,
+    exchanges: [post('organizations/usergroups/users/delete', both, success({ 'u-1': left, 'u-9': left }))],
+    outcome: { value: { refused: [], facts: [anaOutOfQa, { kind: 'departure', member: { vendorId: 'u-9' } }] } },
+  },
+  {
+    name: 'a 200 may refuse to take out one of them, who may be no member or no user',
+    offer: 'commands.removeMembers',
+    docs: deleteUsersPage,
+    ask: removeFromQa,
+    exchanges: [post('organizations/usergroups/users/delete', both, success({ 'u-9': notJoined, 'u-1': left }))],
+    outcome: { value: { refused: [1], facts: [anaOutOfQa] } },
+  },
+  {
+    name: 'the details of a 500 tell by id who was taken out',
+    offer: 'commands.removeMembers',
+    docs: addDocumentsPage,
+    ask: removeFromQa,
+    exchanges: [
+      post(
+        'organizations/usergroups/users/delete',
+        both,
+        failure('INTERNAL', { 'u-1': left, 'u-9': { ...notJoined, code: 'not-found' } }),
+        500,
+      ),
+    ],
+    outcome: { value: { refused: [1], facts: [anaOutOfQa] } },
+  },
+  {
+    name: 'of a 200 that is silent about a user nobody knows whether he was taken out',
+    offer: 'commands.removeMembers',
+    docs: deleteUsersPage,
+    ask: removeFromQa,
+    exchanges: [post('organizations/usergroups/users/delete', both, success({ 'u-1': left }))],
+    outcome: { code: 'OUTCOME_UNKNOWN' },
+  },
+  {
+    name: 'a fault of the server leaves open who was taken out of the group',
+    offer: 'commands.removeMembers',
+    docs: codesPage,
+    ask: removeFromQa,
+    exchanges: [post('organizations/usergroups/users/delete', both, failure('INTERNAL'), 500)],
+    outcome: { code: 'OUTCOME_UNKNOWN' },
+  },
+  {
+    name: 'a missing organization, from which nobody was taken out',
+    offer: 'commands.removeMembers',
+    docs: codesPage,
+    ask: removeFromQa,
+    exchanges: [post('organizations/usergroups/users/delete', both, failure('NOT_FOUND'), 400)],
+    outcome: { code: 'NOT_FOUND' },
+  },
+  {
+    name: 'a call takes out 250 users at most, and the next one goes on',
+    offer: 'commands.removeMembers',
+    docs: deleteUsersPage,
+    ask: edit('removeMembers', upTo(251), 1),
+    exchanges: [post('organizations/usergroups/users/delete', usersOfQa('u-251'), success({ 'u-251': left }))],
+    outcome: { value: { refused: [], facts: [{ kind: 'departure', member: { vendorId: 'u-251' } }] } },
   },
 ];

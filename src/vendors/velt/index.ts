@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { mapped } from '../../http/rest-call.js';
 import { mappedPage } from '../page.js';
-import type { VendorDefinition } from '../vendor.js';
+import type { Path, VendorDefinition } from '../vendor.js';
 import * as mapping from './mapping.js';
 import * as rest from './rest.js';
 
 /** The client chooses these ids, and they travel in JSON: nearly everything is legal. */
 const id = /^[^\p{Cc}\p{Cs}]{1,256}$/u;
+
+/** Velt documents no limit for a write. So many keep its body small, and leave no more open when an answer is lost. */
+const maxUsers = 250;
 
 const oddId =
   'an id under `groups` needs 1 to 256 characters, none of them a control character: write it as Velt knows it';
@@ -93,11 +96,25 @@ export const velt: VendorDefinition<z.infer<typeof Settings>> = {
           };
         },
         addMembers({ path }, members) {
-          const call = rest.addUsersToGroup(mapping.toAddUsersToGroupData(path, members));
-          return [{ items: members, call: mapped(call, (items) => mapping.toAddedUsers(items, path, members)) }];
+          return inCalls(members).map((items) => {
+            const call = rest.addUsersToGroup(mapping.toUsersOfGroupData(path, items));
+            return { items, call: mapped(call, (told) => mapping.toAddedUsers(told, path, items)) };
+          });
+        },
+        removeMembers({ path }, members) {
+          return inCalls(members).map((items) => {
+            const call = rest.deleteUsersFromGroup(mapping.toUsersOfGroupData(path, items));
+            return { items, call: mapped(call, (told) => mapping.toRemovedUsers(told, path, items)) };
+          });
         },
       },
       memberEdits: 'answer',
     };
   },
 };
+
+/** The members of each call, in order. */
+function inCalls(members: readonly Path[]): Path[][] {
+  const calls = Math.ceil(members.length / maxUsers);
+  return Array.from({ length: calls }, (_, at) => members.slice(at * maxUsers, (at + 1) * maxUsers));
+}

@@ -1,5 +1,5 @@
 import type { Fact, GroupRow, MemberRef, OrganizationRow, Path, UserRow, WriteAnswer } from '../vendor.js';
-import type { AddUserGroupsData, AddUsersToGroupData, VeltItems, VeltOrganization, VeltUser } from './rest.js';
+import type { AddUserGroupsData, UsersOfGroupData, VeltItems, VeltOrganization, VeltUser } from './rest.js';
 
 /** A group as it is asked for: under the client's own id, with a name or without. */
 export interface NewGroup {
@@ -76,26 +76,35 @@ export function toCreatedGroups(items: VeltItems, organizationId: string, groups
   );
 }
 
-export function toAddUsersToGroupData(group: Path, members: readonly Path[]): AddUsersToGroupData {
+export function toUsersOfGroupData(group: Path, members: readonly Path[]): UsersOfGroupData {
   const [organizationId, groupId] = group;
   return {
     organizationId: organizationId!,
     organizationUserGroupId: groupId!,
-    userIds: members.map(([, userId]) => userId!),
+    userIds: toUserIds(members),
   };
 }
 
 /** What became of each user who was to be in the group. */
 export function toAddedUsers(items: VeltItems, group: Path, members: readonly Path[]): WriteAnswer {
-  return toWriteAnswer(
-    items,
-    members.map(([, userId]) => userId!),
-    (place) => ({
-      kind: 'membership',
-      group: { type: 'VeltUserGroup', path: group },
-      member: toMember(members[place]!),
-    }),
-  );
+  return toWriteAnswer(items, toUserIds(members), (place) => ({
+    kind: 'membership',
+    group: { type: 'VeltUserGroup', path: group },
+    member: toMember(members[place]!),
+  }));
+}
+
+/** What became of each user who was to leave the group. */
+export function toRemovedUsers(items: VeltItems, group: Path, members: readonly Path[]): WriteAnswer {
+  return toWriteAnswer(items, toUserIds(members), (place) => ({
+    kind: 'departure',
+    group: { type: 'VeltUserGroup', path: group },
+    member: toMember(members[place]!),
+  }));
+}
+
+function toUserIds(members: readonly Path[]): string[] {
+  return members.map(([, userId]) => userId!);
 }
 
 function toMember(path: Path): MemberRef {

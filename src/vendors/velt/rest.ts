@@ -90,11 +90,17 @@ export function addUserGroups(data: AddUserGroupsData): RestCall<VeltItems> {
   return written('/v2/organizations/usergroups/add', data, groupIds);
 }
 
-export type AddUsersToGroupData = { organizationId: string; organizationUserGroupId: string; userIds: string[] };
+export type UsersOfGroupData = { organizationId: string; organizationUserGroupId: string; userIds: string[] };
 
 // https://docs.velt.dev/api-reference/rest-apis/v2/user-groups/add-users-to-group
-export function addUsersToGroup(data: AddUsersToGroupData): RestCall<VeltItems> {
+export function addUsersToGroup(data: UsersOfGroupData): RestCall<VeltItems> {
   return written('/v2/organizations/usergroups/users/add', data, data.userIds);
+}
+
+// https://docs.velt.dev/api-reference/rest-apis/v2/user-groups/delete-users-from-group
+export function deleteUsersFromGroup(data: UsersOfGroupData): RestCall<VeltItems> {
+  // The page has `deleteAll` too, which would take out those whom nobody named.
+  return written('/v2/organizations/usergroups/users/delete', data, data.userIds);
 }
 
 /** A list that goes on by a token beside its rows; what is optional is left out of the question. */

@@ -17,6 +17,8 @@ export interface VeltState {
   missingIds: 'left out' | 'refused';
   /** What adding a group that exists does. */
   existingGroups: 'renamed' | 'refused';
+  /** What taking out a user who is not in the group does. */
+  nonMembers: 'accepted' | 'refused';
   /** The status of a write that failed in part: a 200 with the items, or a 500 with the same in its details. */
   partialFailure: 200 | 500;
 }
@@ -63,12 +65,15 @@ function stateOf({ people, groups, membersPerGroup, awkward }: Population): Velt
     pageSize: 1000,
     missingIds: 'left out',
     existingGroups: 'renamed',
+    nonMembers: 'accepted',
     partialFailure: 200,
   };
 }
 
 type Data = { readonly [key: string]: unknown };
 type Endpoint = { fields: readonly string[]; answer: (state: VeltState, data: Data) => BoxAnswer };
+
+const usersOfGroup = ['organizationId', 'organizationUserGroupId', 'userIds'];
 
 const endpoints = new Map<string, Endpoint>([
   ['/v2/organizations/get', { fields: ['organizationIds', 'pageSize', 'pageToken'], answer: getOrganizations }],
@@ -80,10 +85,9 @@ const endpoints = new Map<string, Endpoint>([
     '/v2/organizations/usergroups/add',
     { fields: ['organizationId', 'organizationUserGroups', 'createOrganization'], answer: addUserGroups },
   ],
-  [
-    '/v2/organizations/usergroups/users/add',
-    { fields: ['organizationId', 'organizationUserGroupId', 'userIds'], answer: addUsersToGroup },
-  ],
+  ['/v2/organizations/usergroups/users/add', { fields: usersOfGroup, answer: addUsersToGroup }],
+  // `deleteAll`, which nobody may ask for, is a field that this box does not know.
+  ['/v2/organizations/usergroups/users/delete', { fields: usersOfGroup, answer: deleteUsersFromGroup }],
 ]);
 
 function handle(state: VeltState, request: BoxRequest): BoxAnswer {
@@ -165,6 +169,27 @@ function addUserGroups(state: VeltState, data: Data): BoxAnswer {
 }
 
 function addUsersToGroup(state: VeltState, data: Data): BoxAnswer {
+  return edited(state, data, 'added to', ({ users }, { members }, id) => {
+    if (!users.some(({ userId }) => userId === id)) return 'User not found.';
+    if (!members.includes(id)) members.push(id);
+    return null;
+  });
+}
+
+function deleteUsersFromGroup(state: VeltState, data: Data): BoxAnswer {
+  return edited(state, data, 'deleted from', ({ users }, group, id) => {
+    const isMember = group.members.includes(id);
+    group.members = group.members.filter((member) => member !== id);
+    if (isMember) return null;
+    if (!users.some(({ userId }) => userId === id)) return 'User not found.';
+    return state.nonMembers === 'refused' ? 'User is not in the organization user group.' : null;
+  });
+}
+
+/** What is wrong with one user; null: it is done. */
+type Edit = (organization: Organization, group: Group, userId: string) => string | null;
+
+function edited(state: VeltState, data: Data, done: string, edit: Edit): BoxAnswer {
   const { organizationId, organizationUserGroupId, userIds } = data;
   if (!isId(organizationId)) return invalid('organizationId');
   if (!isId(organizationUserGroupId)) return invalid('organizationUserGroupId');
@@ -174,15 +199,12 @@ function addUsersToGroup(state: VeltState, data: Data): BoxAnswer {
   const group = organization.groups.find(({ clientGroupId }) => clientGroupId === organizationUserGroupId);
   return byItem(
     state,
-    'Added users to organization user group.',
+    `Users ${done} organization user group.`,
     userIds.map((id) => {
       const item = { organizationUserGroupId };
-      if (!group || !organization.users.some(({ userId }) => userId === id)) {
-        const message = group ? 'User not found.' : 'Organization user group not found.';
-        return [id, { success: false, ...item, message, code: 'not-found' }];
-      }
-      if (!group.members.includes(id)) group.members.push(id);
-      return [id, { success: true, ...item, message: 'User added to organization user group.' }];
+      const message = group ? edit(organization, group, id) : 'Organization user group not found.';
+      if (message !== null) return [id, { success: false, ...item, message, code: 'not-found' }];
+      return [id, { success: true, ...item, message: `User ${done} organization user group.` }];
     }),
   );
 }
