@@ -1,4 +1,5 @@
 /** What the graph may ask of what no vendor remembers. The SQL, and which database it is, stay behind it. */
+import type { Journal, Lock } from './journal.js';
 import type { Fact, GroupRow, MemberRef, Path, Ref, TesterRow } from '../vendors/vendor.js';
 
 /** A group as last written, since no vendor can be asked what it is called now. */
@@ -21,8 +22,8 @@ export interface RememberedMember {
   readonly writtenAt: Date;
 }
 
-/** The one durable store of what was written through here and no vendor tells. Lists come in any order. */
-export interface Ledger {
+/** The one durable store of what was written through here: what no vendor tells, and the journal. Lists come in any order. */
+export interface Ledger extends Journal {
   groups(source: string): Promise<RememberedGroup[]>;
   group(source: string, ref: Ref): Promise<RememberedGroup | null>;
   testers(source: string): Promise<RememberedTester[]>;
@@ -35,6 +36,13 @@ export interface Ledger {
   groupsOf(source: string, member: Ref): Promise<readonly Ref[]>;
   /** All of it or none, and on disk before it answers: what is lost here, nobody can tell again. */
   remember(source: string, caller: string, facts: readonly Fact[], at: Date): Promise<void>;
+  /**
+   * Waits until no other process holds this name, at most so many milliseconds; null when it does then. Within one process
+   * the caller sees to it that a name is asked for by one at a time.
+   */
+  lock(name: string, waitMs: number): Promise<Lock | null>;
+  /** Whether other processes may write through the same ledger, so that what is held must be held in it. */
+  readonly isShared: boolean;
   close(): Promise<void>;
 }
 

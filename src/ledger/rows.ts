@@ -44,3 +44,8 @@ export function toMember(text: string): MemberRef {
 export function toColumn(name: string): string {
   return JSON.stringify(name).slice(1, -1);
 }
+
+/** The name that `toColumn` wrote. */
+export function fromColumn(column: string): string {
+  return JSON.parse(`"${column}"`) as string;
+}

@@ -1,10 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/ledger/sqlite.js';
-import { batch } from '../support/ledger-writer.js';
+import { anIntent, batch } from '../support/ledger-writer.js';
 
 const now = new Date('2024-01-01T08:00:00.000Z');
 
@@ -29,7 +29,36 @@ describe('The file of a ledger', () => {
       ['rollcall.db', 0o600],
       ['rollcall.db-shm', 0o600],
       ['rollcall.db-wal', 0o600],
+      ['rollcall.db.lock', 0o600],
     ]);
+    await ledger.close();
+  });
+
+  it('is whole in a copy of it alone, once the ledger is closed', async () => {
+    const ledger = await openLedger(file);
+    await ledger.remember('updraft', 'ann', batch('a', 1), now);
+    await ledger.close();
+    copyFileSync(file, join(directory, 'copy.db'));
+
+    const copied = await openLedger(join(directory, 'copy.db'));
+
+    expect(await copied.groups('updraft')).toHaveLength(1);
+    await copied.close();
+  });
+
+  it('of the first version, which had no journal, becomes one of this and keeps what it knows', async () => {
+    const first = await openLedger(file);
+    await first.remember('updraft', 'ann', batch('a', 1), now);
+    await first.close();
+    const database = new Database(file);
+    database.exec('drop table entries; pragma user_version = 1');
+    database.close();
+
+    const ledger = await openLedger(file);
+    await ledger.begin([anIntent('k')]);
+
+    expect(await ledger.groups('updraft')).toHaveLength(1);
+    expect((await ledger.holder('ann', 'addGroupMembers', 'k'))?.state).toBe('INTENT');
     await ledger.close();
   });
 
@@ -64,7 +93,7 @@ describe('The file of a ledger', () => {
 
     const database = new Database(file);
     expect(database.pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
-    expect(database.pragma('user_version')).toEqual([{ user_version: 1 }]);
+    expect(database.pragma('user_version')).toEqual([{ user_version: 2 }]);
     database.close();
     await ledger.close();
   });

@@ -1,44 +1,33 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { refOfKey } from '../../src/ledger/ledger.js';
-import { openLedger } from '../../src/ledger/sqlite.js';
+import { ledgerAt } from '../../src/ledger/open.js';
 import { refKey, type Ref } from '../../src/vendors/vendor.js';
-import { aGroup, aMember, aTester, membership } from '../support/ledger-writer.js';
+import { aGroup, aMember, anIntent, aTester, entryOf, membership, outcome } from '../support/ledger-writer.js';
+import { bothKinds } from './ledger-places.js';
 
 const now = new Date('2024-01-01T08:00:00.000Z');
 
-let directory: string;
-let file: string;
+const awkward = [
+  '__proto__',
+  'constructor',
+  'a\u0000b',
+  'a\u0000c',
+  '\ud800',
+  '\udfff',
+  '👩‍👩‍👧‍👦 🏳️‍🌈',
+  '"]',
+  "'; drop table x; --",
+  '\u2028\u202e\ufeff',
+  ' ',
+  '',
+  '?1',
+  '%',
+];
 
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'ledger-'));
-  file = join(directory, 'rollcall.db');
-});
-
-afterEach(() => rmSync(directory, { recursive: true }));
-
-describe('Awkward names', () => {
-  const awkward = [
-    '__proto__',
-    'constructor',
-    'a\u0000b',
-    'a\u0000c',
-    '\ud800',
-    '\udfff',
-    '👩‍👩‍👧‍👦 🏳️‍🌈',
-    '"]',
-    "'; drop table x; --",
-    '\u2028\u202e\ufeff',
-    ' ',
-    '',
-    '?1',
-    '%',
-  ];
-
+describe.each(bothKinds())('Awkward names $kind', ({ fresh }) => {
   it('survive in ids, names, e-mails, attributes, sources and callers, each apart from the others', async () => {
-    const ledger = await openLedger(file);
+    const place = await fresh();
+    const ledger = await ledgerAt(place);
     for (const name of awkward) {
       const row = { ...aGroup(name, name), attributes: JSON.parse(`{${JSON.stringify(name)}:"x"}`) };
       const facts = [
@@ -49,7 +38,7 @@ describe('Awkward names', () => {
       await ledger.remember('one', name, [...facts, membership(row, aMember(name))], now);
     }
     await ledger.close();
-    const again = await openLedger(file);
+    const again = await ledgerAt(place);
 
     for (const source of ['one', ...awkward.map((name) => `source ${name}`)]) {
       const names = source === 'one' ? awkward : [source.slice('source '.length)];
@@ -69,6 +58,35 @@ describe('Awkward names', () => {
     await again.close();
   });
 
+  it('survive in keys, callers, sources and groups of intents, each apart from the others', async () => {
+    const place = await fresh();
+    const ledger = await ledgerAt(place);
+    const outcomes = awkward.map((name) => {
+      const given = { id: name, caller: name, mutation: name, fingerprint: name, source: name };
+      const intent = anIntent(name, {
+        ...given,
+        group: { type: 'AsaGroup', path: [name] },
+        plan: JSON.stringify(name),
+      });
+      return outcome(intent, { state: 'UNKNOWN', unsettledSince: now, answer: JSON.stringify(name) });
+    });
+    await ledger.begin(outcomes.map(({ intent }) => intent));
+    await ledger.finish(outcomes);
+    await ledger.close();
+    const again = await ledgerAt(place);
+
+    for (const each of outcomes) {
+      const { caller, mutation, key, source, group } = each.intent;
+      expect(await again.holder(caller, mutation, key)).toEqual(entryOf(each));
+      expect(await again.newest(key)).toEqual(entryOf(each));
+      expect(await again.entries({ source, limit: 9 })).toEqual([entryOf(each)]);
+      expect(await again.unsettledSince(source, group!)).toEqual(now);
+    }
+    await again.close();
+  });
+});
+
+describe('Awkward names', () => {
   it('make keys that differ wherever the refs do, and lead back to them', () => {
     const refs: readonly Ref[] = [
       { type: 'User', path: [] },

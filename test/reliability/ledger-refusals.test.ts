@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
@@ -83,6 +83,7 @@ describe('A ledger that cannot be opened says in one sentence which and what to 
     expect(await refusal(file)).toMatch(/^The ledger .* is the database of another program: name another file/);
 
     expect(readFileSync(file)).toEqual(before);
+    expect(readdirSync(directory)).toEqual(['rollcall.db']);
   });
 
   it('when a newer version made it, and leaves it as it is', async () => {
@@ -90,7 +91,7 @@ describe('A ledger that cannot be opened says in one sentence which and what to 
     sqliteFile('pragma user_version = 99');
 
     expect(await refusal(file)).toBe(
-      `The ledger ${file} was written by a newer Rollcall (its version is 99, this one knows 1): ` +
+      `The ledger ${file} was written by a newer Rollcall (its version is 99, this one knows 2): ` +
         'start the newer Rollcall, or name another file at `ledger` in the configuration.',
     );
 

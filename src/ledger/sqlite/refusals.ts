@@ -1,5 +1,5 @@
 /** What a file system or SQLite refuses, as one sentence that names the file and the remedy. */
-import { LedgerError } from './ledger.js';
+import { LedgerError } from '../ledger.js';
 
 const ANOTHER = 'name another file at `ledger` in the configuration';
 
@@ -21,6 +21,9 @@ const refusals: Readonly<Record<string, string>> = {
     'could not be read or written by the disk: look for a full disk, a limit of file size, or a failing device',
 };
 
+/** What SQLite says of a file by a finer or a coarser code than that for damage. */
+const unreadable = /^(database disk image is malformed|malformed database schema|unsupported file format)/;
+
 /** Does it, and turns a refusal of the disk or of SQLite into a sentence; any other error is a mistake of ours and stays. */
 export async function refusing<T>(file: string, act: () => T | Promise<T>): Promise<T> {
   try {
@@ -33,13 +36,17 @@ export async function refusing<T>(file: string, act: () => T | Promise<T>): Prom
 
 /** The name by which Node or SQLite calls an error, `SQLITE_BUSY` also for its finer kinds. */
 export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
   // libsql's constructor tells no code.
-  if (error instanceof Error && error.message.startsWith('ConnectionFailed')) return 'SQLITE_CANTOPEN';
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (error.message.startsWith('ConnectionFailed')) return 'SQLITE_CANTOPEN';
+  if (unreadable.test(error.message)) return 'SQLITE_CORRUPT';
+  const code = 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code.replace(/^(SQLITE_[A-Z]+)_.*/, '$1') : undefined;
 }
 
 function sentenceFor(error: unknown): string | undefined {
+  // What was written as JSON is none any more.
+  if (error instanceof SyntaxError) return refusals['SQLITE_CORRUPT'];
   const code = codeOf(error);
   if (code === undefined || error instanceof LedgerError) return undefined;
   if (Object.hasOwn(refusals, code)) return refusals[code];
