@@ -1,10 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import type { PageArgs } from '../schema/connection.js';
 import { GroupListArgs } from '../schema/filters.js';
 import { Group, GroupConnection } from '../schema/group.js';
-import { GroupMembersInput } from '../schema/inputs.js';
-import { GroupMembersPayload } from '../schema/payload.js';
 import type { GraphContext, NodeValue } from '../src/graph/graph.js';
 import { Page } from './page.js';
 
@@ -65,22 +63,5 @@ export class GroupResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     return graph.members(info, group, page);
-  }
-
-  @Mutation(() => GroupMembersPayload, {
-    description:
-      'Puts users into a group. Velt `POST /v2/organizations/usergroups/users/add`, one call for all; Updraft ' +
-      'permission groups `POST /api/useringrouporg/` and ASA `POST /v1/teams/{team}/groups/{group_name}/users`, one ' +
-      'call for each, in the order of the input. UNSUPPORTED_BY_VENDOR for a distribution group (use ' +
-      '`addUpdraftTester`), for a federated ASA group, and at TestRail and Tiledesk, where only the whole list of ' +
-      'members can be replaced.',
-  })
-  addGroupMembers(
-    @Arg('input', () => GroupMembersInput, { description: 'The group, and whom to put into it.' })
-    input: GroupMembersInput,
-    @Ctx() { graph }: GraphContext,
-    @Info() info: GraphQLResolveInfo,
-  ) {
-    return graph.mutate(info, 'addGroupMembers', input);
   }
 }

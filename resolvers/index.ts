@@ -8,7 +8,9 @@ import { TiledeskGroup } from '../schema/tiledesk-group.js';
 import { UpdraftDistributionGroup, UpdraftPermissionGroup } from '../schema/updraft-group.js';
 import { VeltUserGroup } from '../schema/velt-group.js';
 import { AsaGroupResolver } from './asa-group.js';
+import { GroupEditResolver } from './group-edits.js';
 import { GroupResolver } from './group.js';
+import { LedgerResolver } from './ledger.js';
 import { MembershipResolver } from './membership.js';
 import { NodeResolver } from './node.js';
 import { OrganizationResolver } from './organization.js';
@@ -38,6 +40,8 @@ export function buildGraphSchema(): GraphQLSchema {
       TestRailGroupResolver,
       TiledeskGroupResolver,
       AsaGroupResolver,
+      GroupEditResolver,
+      LedgerResolver,
     ],
     // Interfaces alone lead to these; no field names them.
     orphanedTypes: [
@@ -67,8 +71,8 @@ function describeRoots(schema: GraphQLSchema): void {
     'What can be read. A vendor that fails costs its own part of the answer and an entry in `errors`; the others ' +
     'answer.';
   schema.getMutationType()!.description =
-    'What can be written: one mutation for each documented way to create, and one for all vendors to add members. A ' +
-    'mutation always answers its payload; what went wrong is in `userErrors`.';
+    'What can be written: one mutation for each documented way to create, and one for all vendors for every later ' +
+    'verb. A mutation always answers its payload; what went wrong is in `userErrors`. Nothing is sent twice by itself.';
 }
 
 /** Values carry their type's name. type-graphql would make resolveType async, and every list of an interface slow. */

@@ -7,7 +7,9 @@ import type { GraphContext } from '../src/graph/graph.js';
 @Resolver(() => TestRailGroup)
 export class TestRailGroupResolver {
   @Mutation(() => GroupPayload, {
-    description: 'Creates a group at TestRail: `POST add_group`. Sent twice, it may make two groups.',
+    description:
+      'Creates a group at TestRail: `POST add_group`. Sent twice, it may make two groups: an ' +
+      '`idempotencyKey` prevents that.',
   })
   addTestRailGroup(
     @Arg('input', () => AddTestRailGroupInput, { description: 'The group to be created.' })

@@ -12,7 +12,9 @@ export class TiledeskGroupResolver {
   }
 
   @Mutation(() => GroupPayload, {
-    description: 'Creates a group at Tiledesk: `POST /{project_id}/groups`. Sent twice, it makes two groups.',
+    description:
+      'Creates a group at Tiledesk: `POST /{project_id}/groups`. Sent twice, it makes two groups: an ' +
+      '`idempotencyKey` prevents that.',
   })
   createTiledeskGroup(
     @Arg('input', () => CreateTiledeskGroupInput, { description: 'The group to be created.' })

@@ -26,7 +26,8 @@ export class UpdraftGroupResolver {
 
   @Mutation(() => GroupPayload, {
     description:
-      'Creates a distribution group at Updraft: `POST /api/group-testers/`. Sent twice, it makes two groups.',
+      'Creates a distribution group at Updraft: `POST /api/group-testers/`. Sent twice, it makes two groups: an ' +
+      '`idempotencyKey` prevents that.',
   })
   createUpdraftDistributionGroup(
     @Arg('input', () => CreateUpdraftDistributionGroupInput, { description: 'The group to be created.' })
@@ -50,7 +51,9 @@ export class UpdraftGroupResolver {
   }
 
   @Mutation(() => GroupPayload, {
-    description: 'Creates a permission group at Updraft: `POST /api/groupsinorgs/`. Sent twice, it makes two groups.',
+    description:
+      'Creates a permission group at Updraft: `POST /api/groupsinorgs/`. Sent twice, it makes two groups: an ' +
+      '`idempotencyKey` prevents that.',
   })
   createUpdraftPermissionGroup(
     @Arg('input', () => CreateUpdraftPermissionGroupInput, { description: 'The group to be created.' })

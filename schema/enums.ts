@@ -88,9 +88,18 @@ register(Operation, 'Operation', 'Something that can be done with endpoints that
   DELETE_GROUP:
     'Delete a group: TestRail `delete_group/{id}`, Tiledesk `DELETE /{project_id}/groups/{id}`, ' +
     'ASA `DELETE /v1/teams/{team}/groups/{group_name}`.',
-  ADD_MEMBERS: 'Put users into a group and leave its other members as they are.',
-  REMOVE_MEMBERS: 'Take users out of a group and leave its other members as they are.',
-  SET_MEMBERS: 'Give a group exactly the members that are named.',
+  ADD_MEMBERS:
+    'Put users into a group and leave its other members as they are: Updraft `POST /api/useringrouporg/`, Velt ' +
+    '`POST /v2/organizations/usergroups/users/add`, ASA `POST /v1/teams/{team}/groups/{group_name}/users`; TestRail ' +
+    'and Tiledesk by replacing the list of members that was just read.',
+  REMOVE_MEMBERS:
+    'Take users out of a group and leave its other members as they are: Velt ' +
+    '`POST /v2/organizations/usergroups/users/delete`, ASA ' +
+    '`DELETE /v1/teams/{team}/groups/{group_name}/users/{user_name}`; TestRail and Tiledesk by replacing the list of ' +
+    'members that was just read.',
+  SET_MEMBERS:
+    'Give a group exactly the members that are named: TestRail `update_group/{id}`, Tiledesk ' +
+    '`PUT /{project_id}/groups/{id}`; Velt and ASA by reading the members, adding and removing.',
   ADD_TESTER: 'Put an e-mail address into distribution groups: Updraft `POST /api/testers/`.',
 });
 
@@ -124,7 +133,9 @@ export const Confirmation = ownNames('VENDOR_RESPONSE', 'READ_BACK', 'UNKNOWN');
 export type Confirmation = keyof typeof Confirmation;
 register(Confirmation, 'Confirmation', 'How it is known that a write took effect; of several calls, the weakest.', {
   VENDOR_RESPONSE: 'The vendor answered 2xx and, where it documents a content, with what was meant.',
-  READ_BACK: 'It was seen by a read after the write.',
+  READ_BACK:
+    'It was seen by a read after the write: the edits of ASA, which answers without content, and writes whose answer ' +
+    'was lost.',
   UNKNOWN: 'The answer was lost: the write may have taken effect or not. It is never sent again by itself.',
 });
 
@@ -147,6 +158,7 @@ export const ErrorCode = ownNames(
   'OUTCOME_UNKNOWN',
   'IDEMPOTENCY_KEY_REUSED',
   'QUERY_TOO_EXPENSIVE',
+  'LEDGER_UNAVAILABLE',
 );
 export type ErrorCode = keyof typeof ErrorCode;
 register(
@@ -154,7 +166,7 @@ register(
   'ErrorCode',
   'What went wrong, in `extensions.code` of an error, a `SourceStatus` or a `UserError`.',
   {
-    BAD_USER_INPUT: 'An argument cannot be right. No vendor was called.',
+    BAD_USER_INPUT: 'An argument cannot be right. No vendor was called, save to count members for `expectedCount`.',
     NOT_FOUND:
       'The vendor does not know what a list, a scope or a write named: 404, or a 400 that says so at TestRail, ' +
       'Tiledesk or Velt.',
@@ -170,11 +182,25 @@ register(
     VENDOR_BUSY: 'No place was left, within the deadline, among the calls that may run at this source at once.',
     VENDOR_BAD_RESPONSE:
       'The answer was cut, too large, no JSON, of another shape than documented, or contradicts itself.',
-    GROUP_BUSY: 'The group is held shut until it is clear what became of an earlier write.',
-    CONCURRENT_CHANGE: 'Somebody else changed the group meanwhile, or it is not as the caller believes.',
+    GROUP_BUSY:
+      'The group is held shut until it is clear what became of an earlier write, or another process is writing to it.',
+    CONCURRENT_CHANGE:
+      'Somebody else changed the group meanwhile, or it is not as the caller believes (`expectedCount`).',
     OUTCOME_UNKNOWN:
-      'A write was sent and its answer was lost. It may have taken effect; it is not sent again by itself.',
+      'A write was sent and its answer was lost. It may have taken effect; it is not sent again by itself. ' +
+      '`ledgerEntry` says how to find out.',
     IDEMPOTENCY_KEY_REUSED: 'The idempotency key was used before, with another input.',
     QUERY_TOO_EXPENSIVE: 'The document asks for more than one operation may cost.',
+    LEDGER_UNAVAILABLE: 'The ledger cannot be written, so that nothing was sent: what nobody keeps is not begun.',
   },
 );
+
+export const LedgerState = ownNames('INTENT', 'DONE', 'REFUSED', 'UNSENT', 'UNKNOWN');
+export type LedgerState = keyof typeof LedgerState;
+register(LedgerState, 'LedgerState', 'What the ledger knows of what became of a mutation.', {
+  INTENT: 'It is being carried out just now.',
+  DONE: 'The vendor did it, save what `userErrors` says of single members or groups.',
+  REFUSED: 'The vendor did nothing of it, and said so.',
+  UNSENT: 'Nothing of it was carried out: it was never sent, or turned away with 429. The key is free again.',
+  UNKNOWN: 'It was sent and its answer was lost; `hint` says how to find out what became of it.',
+});

@@ -82,7 +82,7 @@ export abstract class Payload {
   @Field(() => [VendorCall], {
     description:
       'The writes in the order they were sent, with the reads that belong to a read-change-write; with `dryRun` ' +
-      'those that would be sent. Empty when the mutation was refused before any call.',
+      'the writes that would be sent. Empty when the mutation was refused before any call.',
   })
   calls!: VendorCall[];
 
@@ -93,12 +93,16 @@ export abstract class Payload {
   confirmedBy!: Confirmation | null;
 }
 
-@ObjectType({ simpleResolvers: true, implements: Payload, description: 'The answer to creating one group.' })
+@ObjectType({
+  simpleResolvers: true,
+  implements: Payload,
+  description: 'The answer to creating or changing one group.',
+})
 export class GroupPayload {
   @Field(() => Group, {
     nullable: true,
     description:
-      'The group as the vendor answered it. Null when it was not made, when that is unknown, and with `dryRun`.',
+      'The group as it is after the write. Null when that is unknown, when a new group was not made, and with `dryRun`.',
   })
   group!: Group | null;
 }
@@ -146,4 +150,15 @@ export class GroupMembersPayload {
     description: 'Who was named and already was as wanted, as far as a read made anyway or the ledger tells.',
   })
   unchanged!: Member[];
+}
+
+@ObjectType({ simpleResolvers: true, implements: Payload, description: 'The answer to deleting one group.' })
+export class DeleteGroupPayload {
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Global id of the group that is gone, as the input named it. Null when it is still there, when that is unknown, ' +
+      'and with `dryRun`.',
+  })
+  deletedId!: string | null;
 }

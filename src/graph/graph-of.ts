@@ -1,6 +1,7 @@
 import { candidates, memberCount, members } from './members.js';
 import { createdBy, nameOf, organizationOf, projectOf, userDetail } from './details.js';
 import type { Graph } from './graph.js';
+import { ledgerEntry } from './ledger-entry.js';
 import * as lists from './lists.js';
 import { memberships } from './memberships.js';
 import { mutate } from './mutations/mutate.js';
@@ -46,5 +47,6 @@ export function graphOf(request: Request): Graph {
     usersOf: (info, value, args) => usersOf(request, info, value, args),
 
     mutate: (info, mutation, input) => mutate(request, info, mutation, input),
+    ledgerEntry: (key, mutation) => ledgerEntry(request, key, mutation),
   };
 }

@@ -9,8 +9,10 @@ import type {
   UserStatus,
   Vendor,
   Confirmation,
+  LedgerState,
 } from '../../schema/enums.js';
 import type { GroupType, MemberRow, NodeType, Path, Row } from '../vendors/vendor.js';
+import type { Complaint } from '../writes/answer.js';
 import type { CallRecord } from '../writes/plan.js';
 
 export interface ScopeFilter {
@@ -113,17 +115,14 @@ export interface MembershipValue {
   readonly fetchedAt: Date;
 }
 
-export interface UserErrorValue {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly field: readonly string[] | null;
-  readonly target: string | null;
-  readonly source: string | null;
-  readonly retryAfterSeconds: number | null;
-}
 export interface PayloadValue {
-  readonly __typename: 'GroupPayload' | 'GroupsPayload' | 'TesterPayload' | 'GroupMembersPayload';
-  readonly userErrors: readonly UserErrorValue[];
+  readonly __typename:
+    | 'GroupPayload'
+    | 'GroupsPayload'
+    | 'TesterPayload'
+    | 'GroupMembersPayload'
+    | 'DeleteGroupPayload';
+  readonly userErrors: readonly Complaint[];
   readonly calls: readonly CallRecord[];
   readonly confirmedBy: Confirmation | null;
   readonly group?: NodeValue | null;
@@ -132,6 +131,20 @@ export interface PayloadValue {
   readonly added?: readonly NodeValue[];
   readonly removed?: readonly NodeValue[];
   readonly unchanged?: readonly NodeValue[];
+  readonly deletedId?: string | null;
+}
+
+/** What the ledger remembers of one mutation. */
+export interface LedgerEntryValue {
+  readonly key: string;
+  readonly mutation: string;
+  readonly source: string;
+  readonly state: LedgerState;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+  readonly calls: readonly CallRecord[];
+  readonly userErrors: readonly Complaint[];
+  readonly hint: string | null;
 }
 
 type Info = GraphQLResolveInfo;
@@ -182,8 +195,10 @@ export interface Graph {
   /** Of an organization or project. */
   usersOf(info: Info, value: NodeValue, args: PageArgs): Answer<ConnectionValue<NodeValue> | null>;
 
-  /** One of the documented creates and adds; `input` is the mutation's own. It always answers its payload. */
+  /** `input` is the mutation's own. It always answers its payload. */
   mutate(info: Info, mutation: MutationName, input: WriteInput): Promise<PayloadValue>;
+  /** The caller's newest entry of a key; of any mutation where none is named. */
+  ledgerEntry(key: string, mutation?: string | null): Promise<LedgerEntryValue | null>;
 }
 
 export type MutationName =
@@ -195,7 +210,11 @@ export type MutationName =
   | 'addTestRailGroup'
   | 'createTiledeskGroup'
   | 'createAsaGroup'
-  | 'addGroupMembers';
+  | 'addGroupMembers'
+  | 'removeGroupMembers'
+  | 'setGroupMembers'
+  | 'updateGroup'
+  | 'deleteGroup';
 
 /** The context of one GraphQL request, as resolvers see it. */
 export interface GraphContext {

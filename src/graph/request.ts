@@ -2,6 +2,7 @@ import { Session, type OnTrouble, type Upstream } from '../http/session.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { SourceReads } from '../reads/source-reads.js';
 import { BatchWindow } from '../reads/window.js';
+import type { Writes } from '../writes/writes.js';
 import type { Source, Sources } from './sources.js';
 import { Troubles } from './troubles.js';
 
@@ -13,9 +14,19 @@ export interface Caller {
 /** The one caller there is while nobody has to say who he is. */
 export const localCaller: Caller = { name: 'local' };
 
+/** By which key a mutation of the request was carried out. */
+export interface KeyUsed {
+  /** Of its field in the answer. */
+  readonly path: readonly (string | number)[];
+  readonly key: string;
+  /** Whether the answer is that of an earlier mutation under this key. */
+  readonly replayed: boolean;
+}
+
 /** What one request carries: its caller, its way to each source, and what it has read so far. */
 export class Request {
   readonly troubles = new Troubles();
+  readonly keys: KeyUsed[] = [];
   readonly #sessions = new Map<string, Session>();
   readonly #windows = new Map<string, BatchWindow>();
   readonly #reads = new Map<string, SourceReads>();
@@ -25,9 +36,13 @@ export class Request {
   constructor(
     readonly caller: Caller,
     readonly sources: Sources,
-    readonly ledger: Ledger,
+    readonly writes: Writes,
     private readonly onTrouble: OnTrouble = () => {},
   ) {}
+
+  get ledger(): Ledger {
+    return this.writes.ledger;
+  }
 
   session(source: Source): Session {
     let session = this.#sessions.get(source.name);

@@ -9,7 +9,7 @@ export interface ConfiguredSource {
   readonly name: string;
   readonly definition: VendorDefinition;
   readonly settings: unknown;
-  readonly bounds: Bounds & { readonly maxPages: number };
+  readonly bounds: Bounds & { readonly maxPages: number; readonly settleMs: number };
 }
 
 /** One configured account at one vendor, for as long as the process runs. */
@@ -25,6 +25,8 @@ export interface Source {
   readonly operations: readonly Operation[];
   readonly sizes: Sizes;
   readonly maxPages: number;
+  readonly settleMs: number;
+  readonly writeTimeoutMs: number;
 }
 
 /** The organization that a source is, where all that it has belongs to one. */
@@ -67,5 +69,7 @@ function openSource({ name, definition, settings, bounds }: ConfiguredSource, pl
     operations: operationsOf(adapter),
     sizes: new RecentSizes(),
     maxPages: bounds.maxPages,
+    settleMs: bounds.settleMs,
+    writeTimeoutMs: bounds.writeTimeoutMs,
   };
 }

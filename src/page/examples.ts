@@ -1,6 +1,6 @@
-import addMembers from './examples/add-members.graphql?raw';
 import asa from './examples/asa.graphql?raw';
 import createGroups from './examples/create-groups.graphql?raw';
+import editGroups from './examples/edit-groups.graphql?raw';
 import lookUps from './examples/look-ups.graphql?raw';
 import memberships from './examples/memberships.graphql?raw';
 import oneGroup from './examples/one-group.graphql?raw';
@@ -26,5 +26,5 @@ export const exampleTabs = [
   tiledesk,
   asa,
   createGroups,
-  addMembers,
+  editGroups,
 ].map((query) => ({ query }));

@@ -7,10 +7,12 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Sources } from '../graph/sources.js';
 import type { Ledger } from '../ledger/ledger.js';
+import { Writes } from '../writes/writes.js';
 import { datasetRoutes } from './datasets/routes.js';
 import { graphqlRoute, openApollo } from './graphql.js';
 import { healthRoutes } from './health.js';
 import { answerOwnNamesOnly } from './hosts.js';
+import { logLedgerTrouble } from './log.js';
 import { openRequestOver } from './open-request.js';
 import { pageRoutes } from './page.js';
 
@@ -62,7 +64,8 @@ export async function openApp({
 
   const apollo = await openApollo(schema, log);
   app.addHook('onClose', () => apollo.stop());
-  const openRequest = openRequestOver(sources, ledger, log);
+  const writes = new Writes(ledger, logLedgerTrouble(log));
+  const openRequest = openRequestOver(sources, writes, log);
   graphqlRoute(app, apollo, openRequest, log);
   await datasetRoutes(app, { schema, log, openRequest: ({ request, reply }) => openRequest(request, reply) });
   healthRoutes(app, sources, () => draining);

@@ -97,7 +97,7 @@ function refusal(message: string, code = 'BAD_REQUEST') {
   return { errors: [{ message, extensions: { code } }] };
 }
 
-/** Adds to an answer what failed at sources, once each, and what it cost where that was asked. */
+/** Adds to an answer what failed at sources, once each, the keys of its mutations, and what it cost where that was asked. */
 const completeAnswers: ApolloServerPlugin<OperationContext> = {
   async requestDidStart() {
     return {
@@ -106,6 +106,8 @@ const completeAnswers: ApolloServerPlugin<OperationContext> = {
         const result = response.body.singleResult;
         const { entries } = request.troubles;
         if (entries.length > 0 && result.data !== undefined) result.errors = [...(result.errors ?? []), ...entries];
+        const { keys } = request;
+        if (keys.length > 0) result.extensions = { ...result.extensions, idempotencyKeys: [...keys] };
         if (traced) result.extensions = { ...result.extensions, upstream: request.upstream };
       },
     };

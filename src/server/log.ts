@@ -1,7 +1,7 @@
 import { pino, type Logger } from 'pino';
 import type { OnTrouble } from '../http/session.js';
 import type { Sources } from '../graph/sources.js';
-import type { Ledger } from '../ledger/ledger.js';
+import type { OnLedgerTrouble } from '../writes/recorder.js';
 
 const longestWords = 500;
 
@@ -38,17 +38,9 @@ export function logTrouble(log: Logger, requestId: string, sources: Sources): On
   };
 }
 
-/** The same ledger, which also writes down why it could not remember: the caller hears only that it could not. */
-export function logForgetting(log: Logger, requestId: string, ledger: Ledger): Ledger {
-  const remember: Ledger['remember'] = async (source, caller, facts, at) => {
-    try {
-      await ledger.remember(source, caller, facts, at);
-    } catch (error) {
-      log.error({ err: error, requestId, source }, 'what a vendor did could not be remembered');
-      throw error;
-    }
-  };
-  return Object.assign(Object.create(ledger) as Ledger, { remember });
+/** Writes down why the ledger could not be written: callers hear only that it could not. */
+export function logLedgerTrouble(log: Logger): OnLedgerTrouble {
+  return (error) => log.error({ err: error }, 'the ledger could not be written');
 }
 
 /** Credentials as they stand in headers, and tokens that were minted since the configuration was read. */

@@ -1,105 +1,109 @@
+import type { Confirmation } from '../../schema/enums.js';
 import { VendorError } from '../http/errors.js';
+import { newReceipt } from '../http/receipt.js';
 import type { Session } from '../http/session.js';
-import { newReceipt, type Receipt } from '../http/receipt.js';
-import type { Ledger } from '../ledger/ledger.js';
 import type { Fact, Path, WriteAnswer, WriteStep } from '../vendors/vendor.js';
-import { planned, type CallRecord, type Plan } from './plan.js';
+import { failureOf, noLedger, notSeen, skippedAfter, type Failure } from './failure.js';
+import { planned, sent, type CallRecord } from './plan.js';
 
 /** What became of one step. */
-export type Outcome =
-  /** The vendor did it, save the items that its answer refuses. `remembered` is false where the ledger failed then. */
-  | { readonly is: 'done'; readonly answer: WriteAnswer; readonly remembered: boolean }
-  /** The vendor answered that it did nothing. */
-  | { readonly is: 'refused'; readonly error: VendorError }
-  /** It was sent, and nobody knows whether the vendor did it. */
-  | { readonly is: 'unknown'; readonly error: VendorError }
-  /** It could not be sent. */
-  | { readonly is: 'unsent'; readonly error: VendorError }
+export type StepOutcome =
+  /** The vendor did it, save the items that its answer refuses. */
+  | { readonly is: 'done'; readonly answer: WriteAnswer; readonly by: Exclude<Confirmation, 'UNKNOWN'> }
+  /** It was not done, or nobody knows, save of those items that a read then showed as they were to be. */
+  | { readonly is: 'failed'; readonly failure: Failure; readonly wasSent: boolean; readonly cleared: Cleared | null }
   /** Nobody tried to send it, because of what became of a step before it. */
-  | { readonly is: 'skipped'; readonly after: VendorError | 'forgotten' };
+  | { readonly is: 'skipped'; readonly failure: Failure };
 
-export interface CarriedOut {
-  readonly step: WriteStep;
-  readonly outcome: Outcome;
+export interface CarriedOut<Step extends WriteStep = WriteStep> {
+  readonly step: Step;
+  readonly outcome: StepOutcome;
   readonly call: CallRecord;
 }
 
-/**
- * Sends the steps of a plan in their order, each exactly once, and remembers what an answer tells before the next is sent.
- * It rejects for no failure of the vendor or of the ledger.
- */
-export async function carryOut(
-  plan: Plan,
-  session: Session,
-  ledger: Ledger,
-  caller: string,
-): Promise<readonly CarriedOut[]> {
+/** What a read showed of a step whose answer was lost. */
+export interface Cleared {
+  readonly at: Date;
+  /** The places of the items that are as they were to be. */
+  readonly seen: readonly number[];
+  /** What an answer would have told of them. */
+  readonly answer: WriteAnswer;
+  /** Whether nothing of the step is open any more. */
+  readonly isAll: boolean;
+}
+
+export interface CarryingOut<Step extends WriteStep = WriteStep> {
+  readonly session: Session;
+  /** Looks for what a step whose answer was lost was to bring about; null where nobody can be asked. It writes nothing. */
+  clearUp(step: Step): Promise<Cleared | null>;
+  /** Keeps the facts of a step before the next is sent; false where they cannot be kept. */
+  keep(facts: readonly Fact[]): Promise<boolean>;
+}
+
+/** Sends the steps of a plan in their order, each exactly once. It rejects for no failure of the vendor or of the ledger. */
+export async function carryOut<Step extends WriteStep>(
+  plan: readonly Step[],
+  how: CarryingOut<Step>,
+): Promise<readonly CarriedOut<Step>[]> {
+  const { session } = how;
   // Made before anything is sent: what cannot be addressed stops the whole plan.
-  const calls = plan.map((step) => planned(step, session));
-  const carried: CarriedOut[] = [];
-  let stopped: VendorError | 'forgotten' | null = null;
+  const calls = plan.map(({ call }) => planned(call, session));
+  const carried: CarriedOut<Step>[] = [];
+  let stop: Failure | null = null;
   for (const [place, step] of plan.entries()) {
-    const receipt = newReceipt();
-    const outcome: Outcome = stopped
-      ? { is: 'skipped', after: stopped }
-      : await outcomeOf(step, session, receipt, (facts) => remember(ledger, session.whom.source, caller, facts));
-    const { status, durationMs } = receipt;
-    carried.push({ step, outcome, call: { ...calls[place]!, status, durationMs } });
-    stopped ??= reasonToStop(outcome);
+    if (stop) {
+      const outcome = { is: 'skipped', failure: skippedAfter(stop, session.whom) } as const;
+      carried.push({ step, outcome, call: calls[place]! });
+      continue;
+    }
+    const one = await sendStep(step, how);
+    carried.push(one);
+    stop = reasonToStop(one.outcome);
+    const facts = factsOf(one);
+    if (place < plan.length - 1 && facts.length > 0 && !(await how.keep(facts))) stop ??= noLedger(session.whom);
   }
   return carried;
 }
 
-/** The items of a step that the vendor did not refuse. */
+/** The items of a step that are as they were to be. */
 export function doneItems({ step, outcome }: CarriedOut): readonly Path[] {
-  if (outcome.is !== 'done') return [];
+  if (outcome.is === 'skipped') return [];
+  if (outcome.is === 'failed') return (outcome.cleared?.seen ?? []).map((place) => step.items[place]!);
   return step.items.filter((_, place) => !outcome.answer.refused?.includes(place));
 }
 
-async function outcomeOf(
-  { call }: WriteStep,
-  session: Session,
-  receipt: Receipt,
-  keep: (facts: readonly Fact[]) => Promise<boolean>,
-): Promise<Outcome> {
-  try {
-    const answer = await session.write(call, receipt);
-    return { is: 'done', answer, remembered: await keep(answer.facts) };
-  } catch (error) {
-    if (!(error instanceof VendorError)) throw error;
-    if (error.code === 'OUTCOME_UNKNOWN') return { is: 'unknown', error };
-    return { is: receipt.sent ? 'refused' : 'unsent', error };
-  }
+/** What the ledger must remember of a step. */
+export function factsOf({ outcome }: CarriedOut): readonly Fact[] {
+  if (outcome.is === 'skipped') return [];
+  return outcome.is === 'done' ? outcome.answer.facts : (outcome.cleared?.answer.facts ?? []);
 }
 
-/**
- * Whether the facts are safe. When the ledger fails here the vendor has done its part already, and for all that nobody else
- * will ever tell the new id: so it stays done and is answered as the vendor answered it, with a word that it is forgotten.
- */
-async function remember(ledger: Ledger, source: string, caller: string, facts: readonly Fact[]): Promise<boolean> {
-  if (facts.length === 0) return true;
+async function sendStep<Step extends WriteStep>(
+  step: Step,
+  { session, clearUp }: CarryingOut<Step>,
+): Promise<CarriedOut<Step>> {
+  const calls: CallRecord[] = [];
+  const receipt = newReceipt();
   try {
-    await ledger.remember(source, caller, facts, new Date());
-    return true;
-  } catch {
-    return false;
+    const answer = await sent(step.call, session, calls, receipt);
+    return { step, outcome: { is: 'done', answer, by: 'VENDOR_RESPONSE' }, call: calls[0]! };
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    const failure = failureOf(error, receipt);
+    const cleared = failure.state === 'UNKNOWN' ? await clearUp(step) : null;
+    const outcome: StepOutcome = cleared?.isAll
+      ? { is: 'done', answer: cleared.answer, by: 'READ_BACK' }
+      : { is: 'failed', failure: cleared ? notSeen(failure, cleared.at) : failure, wasSent: receipt.sent, cleared };
+    return { step, outcome, call: calls[0]! };
   }
 }
 
 /**
  * After a lost answer or refused credentials nothing more is sent, nor to a source that cannot be reached: each further try
- * would wait for it again. What would be forgotten is not begun.
+ * would wait for it again.
  */
-function reasonToStop(outcome: Outcome): VendorError | 'forgotten' | null {
-  switch (outcome.is) {
-    case 'unknown':
-    case 'unsent':
-      return outcome.error;
-    case 'refused':
-      return outcome.error.code === 'VENDOR_AUTH' ? outcome.error : null;
-    case 'done':
-      return outcome.remembered ? null : 'forgotten';
-    case 'skipped':
-      return outcome.after;
-  }
+function reasonToStop(outcome: StepOutcome): Failure | null {
+  if (outcome.is !== 'failed') return null;
+  const { failure, wasSent } = outcome;
+  return failure.state === 'UNKNOWN' || failure.code === 'VENDOR_AUTH' || !wasSent ? failure : null;
 }

@@ -1,5 +1,6 @@
 import { addressOf } from '../http/address.js';
-import type { JsonObject } from '../http/rest-call.js';
+import type { JsonObject, RestCall } from '../http/rest-call.js';
+import { newReceipt, type Receipt } from '../http/receipt.js';
 import type { Session } from '../http/session.js';
 import type { Path, WriteStep } from '../vendors/vendor.js';
 
@@ -17,10 +18,25 @@ export interface CallRecord {
   readonly durationMs: number | null;
 }
 
-/** The call of a step before it is sent. Made of address and body alone, since credentials travel in headers. */
-export function planned({ call }: WriteStep, { url, whom }: Session): CallRecord {
+/** A call before it is sent. Made of address and body alone, since credentials travel in headers. */
+export function planned(call: RestCall<unknown>, { url, whom }: Session): CallRecord {
   const { method, path, body = null } = call;
   return { source: whom.source, method, url: addressOf(url, path), body, status: null, durationMs: null };
+}
+
+/** Sends a call to its end, and notes it among those that are told. */
+export async function sent<T>(
+  call: RestCall<T>,
+  session: Session,
+  calls: CallRecord[],
+  receipt: Receipt = newReceipt(),
+): Promise<T> {
+  const record = planned(call, session);
+  try {
+    return await session.write(call, receipt);
+  } finally {
+    calls.push({ ...record, status: receipt.status, durationMs: receipt.durationMs });
+  }
 }
 
 /** A text that two items of a plan share only when they are the same. */

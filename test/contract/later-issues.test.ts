@@ -1,4 +1,4 @@
-import { isInputObjectType, isObjectType } from 'graphql';
+import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildGraphSchema } from '../../resolvers/index.js';
 import { people } from '../../src/sandbox/people.js';
@@ -14,37 +14,7 @@ afterAll(() => rollcall.close());
 
 const schema = buildGraphSchema();
 
-describe('what a later issue brings is absent until then, never present and lying:', () => {
-  it.each(['removeGroupMembers', 'setGroupMembers', 'updateGroup', 'deleteGroup'])('the mutation %s', (name) => {
-    expect(Object.keys(schema.getMutationType()!.getFields())).not.toContain(name);
-  });
-
-  it('the query ledgerEntry, its types, and the inputs of those mutations', () => {
-    expect(Object.keys(schema.getQueryType()!.getFields())).not.toContain('ledgerEntry');
-    const types = Object.keys(schema.getTypeMap());
-    expect(types.filter((name) => /^(Ledger|SetGroup|UpdateGroup|DeleteGroup)/.test(name))).toEqual([]);
-  });
-
-  it('idempotency keys, in every input and in every answer', async () => {
-    const inputs = Object.values(schema.getTypeMap()).filter(isInputObjectType);
-    const fields = inputs.flatMap((type) => Object.keys(type.getFields()));
-
-    const { extensions } = await rollcall.ask(
-      'mutation { addTestRailGroup(input: { organization: "gid://testrail/Organization/testrail", name: "Smoke" }) { confirmedBy } }',
-    );
-
-    expect(fields.filter((name) => /idempotency|expectedCount/i.test(name))).toEqual([]);
-    expect(extensions).toBeUndefined();
-  });
-
-  it('operations that no mutation carries out', async () => {
-    const { data } = await rollcall.ask('{ sources { operations } groups(first: 1000) { nodes { operations } } }');
-
-    const told = [...data.sources, ...data.groups.nodes].flatMap(({ operations }: any) => operations);
-    expect(told.length).toBeGreaterThan(20);
-    expect(told.filter((name) => /^(REMOVE|SET|UPDATE|DELETE)_/.test(name))).toEqual([]);
-  });
-
+describe('what is not built yet is absent, never present and lying:', () => {
   it.each(['/metrics', '/datasets/memberships.parquet'])('GET %s', async (path) => {
     expect((await fetch(`${rollcall.url}${path}`)).status).toBe(404);
   });
@@ -73,6 +43,7 @@ describe('what a later issue brings is absent until then, never present and lyin
     );
     const fields = types.flatMap((type) => (isObjectType(type) ? Object.keys(type.getFields()) : []));
 
-    expect(fields.filter((name) => /^(cost|plan|replayed|hint)$/.test(name))).toEqual([]);
+    expect(fields.length).toBeGreaterThan(100);
+    expect(fields.filter((name) => /cost|^plan/i.test(name))).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import { graphOf } from '../../src/graph/graph-of.js';
 import { Request, localCaller } from '../../src/graph/request.js';
 import { Sources } from '../../src/graph/sources.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
+import { Writes } from '../../src/writes/writes.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
 import { openSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js';
 import { datasetRoutes } from '../../src/server/datasets/routes.js';
@@ -61,7 +62,7 @@ export async function openServed({
     idleMs,
     log: { warn: note, error: note } as never,
     openRequest({ reply }) {
-      const request = new Request(localCaller, sources, ledger);
+      const request = new Request(localCaller, sources, new Writes(ledger));
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) request.leave();
       });
@@ -76,7 +77,11 @@ export async function openServed({
     schema,
     log,
     ask: (source) =>
-      graphql({ schema, source, contextValue: { graph: graphOf(new Request(localCaller, sources, ledger)) } }),
+      graphql({
+        schema,
+        source,
+        contextValue: { graph: graphOf(new Request(localCaller, sources, new Writes(ledger))) },
+      }),
     async close() {
       await app.close();
       sources.close();

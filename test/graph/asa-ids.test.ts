@@ -45,7 +45,15 @@ it('an id without uuid asks by name, costs no check, and is answered under the s
   );
 
   const { id: vendorId, name } = group!;
-  const operations = ['READ_GROUP', 'LIST_MEMBERS', 'ADD_MEMBERS'];
+  const operations = [
+    'READ_GROUP',
+    'LIST_MEMBERS',
+    'UPDATE_GROUP',
+    'DELETE_GROUP',
+    'ADD_MEMBERS',
+    'REMOVE_MEMBERS',
+    'SET_MEMBERS',
+  ];
   expect(data.group).toEqual({ id: id(name), vendorId, name, operations, memberCount: 4 });
   expect(heard()).toEqual(api(`groups/${part(name)}`, usersOf(name)));
 });

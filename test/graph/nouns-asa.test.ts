@@ -59,7 +59,13 @@ it('a group: name, the team, no project as it may serve several, and the rows of
           totalCount: members.length,
           nodes: members.map((one) => ({ __typename: 'User', id: id('User', one.name), vendorId: one.id })),
         },
-        operations: ['READ_GROUP', 'LIST_MEMBERS', ...(row.federated_from_team ? [] : ['ADD_MEMBERS'])],
+        operations: [
+          'READ_GROUP',
+          'LIST_MEMBERS',
+          ...(row.federated_from_team
+            ? []
+            : ['UPDATE_GROUP', 'DELETE_GROUP', 'ADD_MEMBERS', 'REMOVE_MEMBERS', 'SET_MEMBERS']),
+        ],
         origin: 'VENDOR',
         fetchedAt: expect.any(String),
         roles: at === 0 ? ['SERVER_ADMIN', 'UNKNOWN', 'ACCESS_USER'] : row.roles.map((role) => role.toUpperCase()),

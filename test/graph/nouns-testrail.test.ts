@@ -49,7 +49,15 @@ it('a group: name, the installation, no project as it may serve several, and its
           totalCount: members.length,
           nodes: members.map((one) => ({ __typename: 'User', id: user(one), vendorId: String(one) })),
         },
-        operations: ['READ_GROUP', 'LIST_MEMBERS'],
+        operations: [
+          'READ_GROUP',
+          'LIST_MEMBERS',
+          'UPDATE_GROUP',
+          'DELETE_GROUP',
+          'ADD_MEMBERS',
+          'REMOVE_MEMBERS',
+          'SET_MEMBERS',
+        ],
         origin: 'VENDOR',
         fetchedAt: expect.any(String),
       };

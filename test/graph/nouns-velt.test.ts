@@ -58,7 +58,7 @@ describe('a group', () => {
           .toSorted(byUnit)
           .map((one) => ({ __typename: 'User', id: id('User', 'org-a', one), vendorId: one })),
       },
-      operations: ['LIST_MEMBERS', 'ADD_MEMBERS'],
+      operations: ['LIST_MEMBERS', 'ADD_MEMBERS', 'REMOVE_MEMBERS', 'SET_MEMBERS'],
       origin: 'CONFIGURATION',
       fetchedAt: expect.any(String),
       serverId: null,

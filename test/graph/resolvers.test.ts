@@ -157,7 +157,11 @@ describe('resolvers', () => {
     ['addTestRailGroup', { organization: 'o', name: 'n', users: ['u'] }],
     ['createTiledeskGroup', { project: 'p', name: 'n', members: ['u'] }],
     ['createAsaGroup', { organization: 'o', name: 'n', roles: ['ACCESS_ADMIN'] }],
-    ['addGroupMembers', { group: 'g', members: ['u'] }],
+    ['addGroupMembers', { group: 'g', members: ['u'], idempotencyKey: 'k' }],
+    ['removeGroupMembers', { group: 'g', members: ['u'], idempotencyKey: null }],
+    ['setGroupMembers', { group: 'g', members: [], expectedCount: 3 }],
+    ['updateGroup', { group: 'g', name: null, roles: ['SERVER_ADMIN'], attributes: { a: [1] } }],
+    ['deleteGroup', { group: 'g' }],
   ])('hand %s its input, and answer its payload', async (mutation, input) => {
     const seen: unknown[] = [];
     const { args, type } = schema.getMutationType()!.getFields()[mutation]!;
@@ -174,5 +178,33 @@ describe('resolvers', () => {
 
     expect(answer).toEqual({ data: { [mutation]: { confirmedBy: 'VENDOR_RESPONSE' } } });
     expect(plain(seen)).toEqual([mutation, { ...input, dryRun: false }]);
+  });
+
+  it('hand the ledger a key, with the mutation where one is named, and answer the entry', async () => {
+    const seen: unknown[] = [];
+    const createdAt = new Date('2026-01-02T03:04:05.678Z');
+    const told = { key: 'k', mutation: 'deleteGroup', source: 'box', state: 'UNKNOWN', hint: 'Look there.' } as const;
+    const context = graphWith({
+      ledgerEntry: async (key, mutation = null) => {
+        seen.push([key, mutation]);
+        return mutation ? { ...told, createdAt, finishedAt: null, calls: [], userErrors: [] } : null;
+      },
+    });
+    const document = `{
+      none: ledgerEntry(key: "k") { key }
+      one: ledgerEntry(key: "k", mutation: "deleteGroup") { key mutation source state hint createdAt finishedAt }
+    }`;
+
+    const { data, errors } = await ask(document, context);
+
+    expect(errors).toBeUndefined();
+    expect(seen).toEqual([
+      ['k', null],
+      ['k', 'deleteGroup'],
+    ]);
+    expect(plain(data)).toEqual({
+      none: null,
+      one: { ...told, createdAt: '2026-01-02T03:04:05.678Z', finishedAt: null },
+    });
   });
 });

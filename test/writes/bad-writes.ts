@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import type { MutationName } from '../../src/graph/graph.js';
 import { ids, type House } from './house.js';
 
-/** A mutation, its input, and where in it something is wrong. */
-export type BadWrite = readonly [mutation: MutationName, input: object, ...fields: (readonly string[])[]];
+/** A mutation, its input, and where in it something is wrong; null where no single value is. */
+export type BadWrite = readonly [mutation: MutationName, input: object, ...fields: (readonly string[] | null)[]];
 export type Case = readonly [what: string, ...BadWrite];
 
 export function refusedBeforeAnyCall(house: () => House, code: string, cases: readonly Case[]): void {
@@ -17,8 +17,9 @@ export function refusedBeforeAnyCall(house: () => House, code: string, cases: re
         fields.map((field) => ({ code, field })),
       );
       expect(answer).toMatchObject({ calls: [], confirmedBy: null });
-      expect([answer.group, answer.tester].filter(Boolean)).toEqual([]);
-      expect([...(answer.groups ?? []), ...(answer.added ?? []), ...(answer.unchanged ?? [])]).toEqual([]);
+      expect([answer.group, answer.tester, answer.deletedId].filter(Boolean)).toEqual([]);
+      const { groups = [], added = [], removed = [], unchanged = [] } = answer;
+      expect([...groups, ...added, ...removed, ...unchanged]).toEqual([]);
       expect(nobodyWasAsked(house())).toBe(true);
     },
   );

@@ -11,6 +11,7 @@ import type { JournalEntry } from '../../src/sandbox/journal.js';
 import { people } from '../../src/sandbox/people.js';
 import { openSandbox } from '../../src/sandbox/sandbox.js';
 import type { SandboxServer } from '../../src/sandbox/server.js';
+import { Writes } from '../../src/writes/writes.js';
 import { boxes, vendors } from '../../src/vendors/all.js';
 
 export const schema = buildGraphSchema();
@@ -42,6 +43,7 @@ export interface Answered {
   readonly added?: any[];
   readonly removed?: any[];
   readonly unchanged?: any[];
+  readonly deletedId?: string | null;
 }
 
 export interface HouseOptions {
@@ -52,6 +54,8 @@ export interface HouseOptions {
   /** Long when left out, so that only what is meant to take too long does. */
   readonly readTimeoutMs?: number;
   readonly writeTimeoutMs?: number;
+  /** How long a group is shut after an unknown outcome; not at all when left out, so that each test starts open. */
+  readonly settleMs?: number;
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
@@ -63,6 +67,7 @@ export async function openHouse(options: HouseOptions = {}) {
     requestsPerMinute = null,
     readTimeoutMs = 5000,
     writeTimeoutMs = 5000,
+    settleMs = 0,
   } = options;
   const sandbox = await openSandbox(boxes, { population });
   const ledger = given ?? (await openLedger(':memory:'));
@@ -73,11 +78,12 @@ export async function openHouse(options: HouseOptions = {}) {
         name,
         definition,
         settings: definition.settings.parse({ ...own, ...settings[name] }),
-        bounds: { ...bounds, requestsPerMinute, readTimeoutMs, writeTimeoutMs },
+        bounds: { ...bounds, requestsPerMinute, readTimeoutMs, writeTimeoutMs, settleMs },
       };
     }),
   );
-  const newRequest = (caller = 'tests') => new Request({ name: caller }, sources, ledger);
+  const writes = new Writes(ledger);
+  const newRequest = (caller = 'tests') => new Request({ name: caller }, sources, writes);
 
   async function ask(source: string, variableValues: object = {}, request = newRequest()) {
     const context = { graph: graphOf(request) };
@@ -92,9 +98,7 @@ export async function openHouse(options: HouseOptions = {}) {
 
   /** Runs one mutation; it must answer its payload, without any top-level error. */
   async function write(mutation: MutationName, input: object, selection = selectionOf(mutation)): Promise<Answered> {
-    const inputType = schema.getMutationType()!.getFields()[mutation]!.args[0]!.type;
-    const document = `mutation ($input: ${inputType}) { ${mutation}(input: $input) { ${selection} } }`;
-    const { data, errors } = await ask(document, { input });
+    const { data, errors } = await ask(documentOf(mutation, selection), { input });
     if (errors.length > 0) throw new Error(JSON.stringify(errors));
     return data[mutation] as Answered;
   }
@@ -123,12 +127,13 @@ export async function openHouse(options: HouseOptions = {}) {
   };
 }
 
-/** At Velt every read is a POST too. */
-function isWrite({ method, target }: JournalEntry): boolean {
+/** Whether a vendor is asked to write; neither a token nor, at Velt, a read that is a POST too. */
+export function isWrite({ method, target }: Pick<JournalEntry, 'method' | 'target'>): boolean {
   return method !== 'GET' && !target.endsWith('/service_token') && !target.endsWith('/get');
 }
 
-const common = `
+/** What every payload tells. */
+export const common = `
   userErrors { code message field target source retryAfterSeconds }
   calls { source method url body status durationMs }
   confirmedBy`;
@@ -137,11 +142,17 @@ const own: Readonly<Record<string, string>> = {
   GroupsPayload: 'groups { __typename id vendorId name origin }',
   TesterPayload: 'tester { id vendorId email }',
   GroupMembersPayload: 'added { id } removed { id } unchanged { id }',
+  DeleteGroupPayload: 'deletedId',
 };
 
 export function selectionOf(mutation: MutationName): string {
   const payload = getNamedType(schema.getMutationType()!.getFields()[mutation]!.type) as GraphQLInterfaceType;
   return `${common} ${own[payload.name]}`;
+}
+
+export function documentOf(mutation: MutationName, selection = selectionOf(mutation)): string {
+  const inputType = schema.getMutationType()!.getFields()[mutation]!.args[0]!.type;
+  return `mutation ($input: ${inputType}) { ${mutation}(input: $input) { ${selection} } }`;
 }
 
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value ?? null)) as T;
@@ -157,8 +168,10 @@ export const ids = {
   veltGroup: (id = 'qa') => `gid://velt/VeltUserGroup/org-a/${id}`,
   veltUser: (id: number) => `gid://velt/User/org-a/u-${id}`,
   testrail: 'gid://testrail/Organization/testrail',
+  testrailGroup: (id: number) => `gid://testrail/TestRailGroup/${id}`,
   testrailUser: (id: number) => `gid://testrail/User/${id}`,
   tiledeskProject: 'gid://tiledesk/Project/5b55e806c93dde0014000001',
+  tiledeskGroup: (id: number) => `gid://tiledesk/TiledeskGroup/5b55e806c93dde0014000001/5c34b5149f22a7001600000${id}`,
   tiledeskUser: (id: number) => `gid://tiledesk/User/5b55e806c93dde0014000001/5ab0f3fa57066e001400000${id}`,
   asa: 'gid://asa/Organization/acme',
   asaGroup: (name: string, uuid?: string) =>
@@ -178,5 +191,5 @@ export const goodWrites: readonly (readonly [mutation: MutationName, source: str
   ['createAsaGroup', 'asa', { organization: ids.asa, name: 'release crew', roles: ['ACCESS_USER'] }],
   ['addGroupMembers', 'velt', { group: ids.veltGroup(), members: [ids.veltUser(9)] }],
   ['addGroupMembers', 'updraft', { group: ids.permissionGroup(), members: [ids.updraftUser(1)] }],
-  ['addGroupMembers', 'asa', { group: ids.asaGroup('Bastion crew 1'), members: [ids.asaUser('ana.lin')] }],
+  ['addGroupMembers', 'asa', { group: ids.asaGroup('Bastion crew 1'), members: [ids.asaUser('jun.anand')] }],
 ];

@@ -1,9 +1,9 @@
-import type { ErrorCode, Vendor } from '../../../schema/enums.js';
+import type { AsaRole, ErrorCode, Vendor } from '../../../schema/enums.js';
 import { fitsPattern } from '../../reads/pattern.js';
 import type { NodeType, Ref } from '../../vendors/vendor.js';
 import { BadInput } from '../bad-input.js';
 import { parseId, type GlobalId } from '../global-id.js';
-import type { UserErrorValue } from '../graph.js';
+import type { Complaint } from '../../writes/answer.js';
 import type { Source, Sources } from '../sources.js';
 import { isGroupType } from '../values.js';
 
@@ -26,6 +26,7 @@ export interface Wanted {
 
 const nameLength = /^.{1,255}$/su;
 const longestEmail = 254;
+/** How many members an input names where nothing else is said. */
 const mostMembers = 250;
 /** Control characters, and halves of characters, which no encoding can carry. */
 const odd = /[\p{Cc}\p{Cs}]/u;
@@ -33,7 +34,7 @@ const email = /^[^\s@]+@[^\s@]+$/u;
 
 /** Looks at an input before any vendor is called. All that is wrong is kept, so that a caller hears of it at once. */
 export class InputCheck {
-  readonly errors: UserErrorValue[] = [];
+  readonly errors: Complaint[] = [];
 
   constructor(private readonly sources: Sources) {}
 
@@ -48,7 +49,7 @@ export class InputCheck {
     return this.tell({ code, field, message, target, source: source.name });
   }
 
-  tell(error: Pick<UserErrorValue, 'code' | 'message'> & Partial<UserErrorValue>): null {
+  tell(error: Pick<Complaint, 'code' | 'message'> & Partial<Complaint>): null {
     this.errors.push({ field: null, target: null, source: null, retryAfterSeconds: null, ...error });
     return null;
   }
@@ -94,11 +95,11 @@ export class InputCheck {
   }
 
   /** Users of the source and scope of this group, organization or project; whoever is named again is left out. */
-  members(field: Field, ids: readonly string[], of: Named, least: 0 | 1): readonly Named[] | null {
+  members(field: Field, ids: readonly string[], of: Named, least: 0 | 1, most = mostMembers): readonly Named[] | null {
     const places = firstPlaces(ids);
     if (places.size < least) return this.wrong(field, 'There must be at least one member.');
-    if (places.size > mostMembers) {
-      return this.wrong(field, `There are ${places.size} members; there may be at most ${mostMembers}.`);
+    if (places.size > most) {
+      return this.wrong(field, `There are ${places.size} members; there may be at most ${most}.`);
     }
     const users = [...places].map(([id, at]) => this.#userOf(of, [...field, String(at)], id));
     return users.every((user) => user !== null) ? users : null;
@@ -109,6 +110,13 @@ export class InputCheck {
     if (odd.test(text)) return this.wrong(field, 'A name must not have control characters.');
     if (nameLength.test(text.trim())) return text;
     return this.wrong(field, 'A name must have 1 to 255 characters besides outer blanks.');
+  }
+
+  /** Roles that can be given. */
+  roles(field: Field, roles: readonly AsaRole[]): readonly AsaRole[] | null {
+    const unknown = roles.flatMap((role, at) => (role === 'UNKNOWN' ? [[...field, String(at)]] : []));
+    for (const place of unknown) this.wrong(place, 'UNKNOWN stands for roles that came later; it cannot be given.');
+    return unknown.length === 0 ? roles : null;
   }
 
   /** An address that could be one: the vendor knows better. */

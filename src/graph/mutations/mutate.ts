@@ -1,18 +1,21 @@
+import { createHash, randomUUID } from 'node:crypto';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { WriteInput } from '../../../schema/inputs.js';
-import { carryOut } from '../../writes/carry-out.js';
-import { confirmedBy, type ReadBack } from '../../writes/confirmed-by.js';
-import { planned } from '../../writes/plan.js';
+import type { Answer, Complaint } from '../../writes/answer.js';
+import type { Once } from '../../writes/keys.js';
 import type { MutationName, PayloadValue } from '../graph.js';
 import type { Request } from '../request.js';
-import { addGroupMembers } from './add-group-members.js';
+import { changed } from './carry-out-intention.js';
+import { deleteGroup, updateGroup } from './change-group.js';
+import { addGroupMembers, removeGroupMembers, setGroupMembers } from './edit-members.js';
 import { InputCheck } from './input-check.js';
-import type { Intention, Mutation, Shown } from './mutation.js';
+import type { Mutation } from './mutation.js';
 import { createAsaGroup } from './okta-asa.js';
+import { payloadOf } from './payload-of.js';
+import { rehearsed } from './rehearse-intention.js';
 import { addTestRailGroup } from './testrail.js';
 import { createTiledeskGroup } from './tiledesk.js';
 import * as updraft from './updraft.js';
-import { userErrorsOf } from './user-errors.js';
 import { addVeltUserGroups } from './velt.js';
 
 const mutations: Readonly<Record<MutationName, Mutation<never>>> = {
@@ -22,15 +25,13 @@ const mutations: Readonly<Record<MutationName, Mutation<never>>> = {
   createTiledeskGroup,
   createAsaGroup,
   addGroupMembers,
+  removeGroupMembers,
+  setGroupMembers,
+  updateGroup,
+  deleteGroup,
 };
 
-/** What a payload shows when nothing was written. */
-const nothing: Readonly<Record<PayloadValue['__typename'], Shown>> = {
-  GroupPayload: { group: null },
-  GroupsPayload: { groups: [] },
-  TesterPayload: { tester: null },
-  GroupMembersPayload: { group: null, added: [], removed: [], unchanged: [] },
-};
+const visibleAscii = /^[\x21-\x7e]{1,128}$/;
 
 /** Checks the input, plans the calls, and carries them out unless it is a dry run. Refusals and failures are in the payload. */
 export async function mutate(
@@ -40,41 +41,82 @@ export async function mutate(
   input: WriteInput,
 ): Promise<PayloadValue> {
   request.troubles.within(info);
-  const mutation = mutations[name];
-  const check = new InputCheck(request.sources);
-  const intention = await mutation.intend({ request, info, check }, input as never);
-  const payload: PayloadValue = {
-    __typename: mutation.payload,
-    userErrors: check.errors,
+  const asked = { request, info, check: new InputCheck(request.sources) };
+  const { payload, intend } = mutations[name];
+  const { idempotencyKey: given, dryRun } = input;
+  if (typeof given === 'string' && !visibleAscii.test(given)) {
+    asked.check.wrong(['idempotencyKey'], 'A key has 1 to 128 visible ASCII characters, no blanks.');
+    return payloadOf(asked, payload, refusal(asked.check.errors));
+  }
+  const act = async (): Promise<Answer> => {
+    const intention = await intend(asked, input as never);
+    if (!intention) return refusal(asked.check.errors);
+    return dryRun ? rehearsed(asked, intention) : changed(asked, intention, order);
+  };
+  const order = {
+    caller: request.caller.name,
+    mutation: name,
+    key: given ?? randomUUID(),
+    fingerprint: fingerprintOf(input),
+  };
+  if (dryRun) return payloadOf(asked, payload, await act());
+  const once = await request.writes.once(order, typeof given === 'string', act);
+  const replayed = once.is === 'answered' && once.replayed;
+  request.keys.push({ path: [info.path.key], key: order.key, replayed });
+  return payloadOf(asked, payload, once.is === 'answered' ? once.answer : refusal([refusedKey(once)]));
+}
+
+/** The answer to what was not begun. */
+function refusal(userErrors: readonly Complaint[]): Answer {
+  return {
+    source: null,
+    about: null,
+    userErrors,
     calls: [],
     confirmedBy: null,
-    ...nothing[mutation.payload],
-  };
-  if (!intention) return payload;
-  return { ...payload, ...(await (input.dryRun ? rehearsed(request, intention) : performed(request, intention))) };
-}
-
-async function rehearsed(request: Request, intention: Intention): Promise<Partial<PayloadValue>> {
-  const session = request.session(intention.source);
-  return { calls: intention.plan.map((step) => planned(step, session)), ...(await intention.show(null)) };
-}
-
-async function performed(request: Request, intention: Intention): Promise<Partial<PayloadValue>> {
-  const { source, plan } = intention;
-  const carried = await carryOut(plan, request.session(source), request.ledger, request.caller.name);
-  request.forget(source);
-  const { by, seen } = await confirmedBy(carried, readBackOf(request, intention));
-  return {
-    userErrors: userErrorsOf(intention, carried),
-    calls: carried.map(({ call }) => call),
-    confirmedBy: by,
-    ...(await intention.show({ carried, seen })),
+    hint: null,
+    at: new Date().toISOString(),
   };
 }
 
-/** The member list, where only that can prove an edit of members. */
-function readBackOf(request: Request, { source, edits }: Intention): ReadBack | null {
-  const { memberEdits, members } = source.adapter;
-  if (!edits || memberEdits !== 'read-back' || typeof members !== 'object') return null;
-  return { session: request.session(source), members: members.pages(edits.path), maxPages: source.maxPages };
+/** Equal for equal inputs, whatever the key and the order of their fields. */
+function fingerprintOf({ idempotencyKey: _key, dryRun: _dryRun, ...input }: WriteInput): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(input)))
+    .digest('base64url');
+}
+
+/** What is null or left out means the same. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).filter(([, field]) => field !== null && field !== undefined);
+  return fields.toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([key, field]) => [key, sorted(field)]);
+}
+
+function refusedKey({ is }: Exclude<Once, { is: 'answered' }>): Complaint {
+  const field = ['idempotencyKey'];
+  const refused = { field, target: null, source: null, retryAfterSeconds: null };
+  switch (is) {
+    case 'reused':
+      return {
+        ...refused,
+        code: 'IDEMPOTENCY_KEY_REUSED',
+        message: 'This key was used before, with another input: take another.',
+      };
+    case 'busy':
+      return {
+        ...refused,
+        code: 'GROUP_BUSY',
+        message: 'Another process is carrying out the mutation of this key, and has not ended in time: ask again.',
+        retryAfterSeconds: 1,
+      };
+    case 'no ledger':
+      return {
+        ...refused,
+        field: null,
+        code: 'LEDGER_UNAVAILABLE',
+        message: 'The ledger cannot be asked for this key, so nothing was sent.',
+      };
+  }
 }

@@ -1,17 +1,17 @@
 import type { CreateAsaGroupInput } from '../../../schema/asa-group.js';
-import type { AsaRole } from '../../../schema/enums.js';
 import type { InputCheck, Named } from './input-check.js';
-import { creation, type Mutation } from './mutation.js';
+import { creation, newGroup, type Mutation } from './mutation.js';
 
 export const createAsaGroup: Mutation<CreateAsaGroupInput> = {
   payload: 'GroupPayload',
   intend({ check }, input) {
     const organization = check.id(['organization'], input.organization, { type: 'Organization', vendor: 'OKTA_ASA' });
     const name = organization && addressableName(check, organization, input.name);
-    const roles = knownRoles(check, input.roles ?? []);
+    const roles = check.roles(['roles'], input.roles ?? []);
     if (!name || !roles) return null;
     const { source, ref } = organization;
-    return creation(source, source.adapter.commands.createGroup!(ref.path, { name, members: [], roles }));
+    const group = { name, members: [], roles };
+    return creation(source, source.adapter.commands.createGroup!(ref.path, group), newGroup([], group));
   },
 };
 
@@ -23,10 +23,4 @@ function addressableName(check: InputCheck, { source, ref }: Named, text: string
   if (name !== name.trim()) return check.wrong(field, 'A name at ASA must not begin or end with a blank.');
   const group = { type: 'AsaGroup', path: [ref.path[0]!, name] } as const;
   return check.fits(field, source, group, 'A name at ASA must not be . or .. nor have / \\ % ? # in it.') ? name : null;
-}
-
-function knownRoles(check: InputCheck, roles: readonly AsaRole[]): readonly AsaRole[] | null {
-  const unknown = roles.flatMap((role, at) => (role === 'UNKNOWN' ? [['roles', String(at)]] : []));
-  for (const field of unknown) check.wrong(field, 'UNKNOWN stands for roles that came later; it cannot be given.');
-  return unknown.length === 0 ? roles : null;
 }

@@ -1,5 +1,5 @@
 import type { AddTestRailGroupInput } from '../../../schema/testrail-group.js';
-import { creation, type Mutation } from './mutation.js';
+import { creation, newGroup, type Mutation } from './mutation.js';
 
 export const addTestRailGroup: Mutation<AddTestRailGroupInput> = {
   payload: 'GroupPayload',
@@ -9,7 +9,7 @@ export const addTestRailGroup: Mutation<AddTestRailGroupInput> = {
     const users = organization && check.members(['users'], input.users ?? [], organization, 0);
     if (!users || !name) return null;
     const { source, ref } = organization;
-    const members = users.map((user) => user.ref.path);
-    return creation(source, source.adapter.commands.createGroup!(ref.path, { name, members, roles: [] }));
+    const group = { name, members: users.map((user) => user.ref.path), roles: [] };
+    return creation(source, source.adapter.commands.createGroup!(ref.path, group), newGroup([], group));
   },
 };

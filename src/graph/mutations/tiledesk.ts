@@ -1,5 +1,5 @@
 import type { CreateTiledeskGroupInput } from '../../../schema/tiledesk-group.js';
-import { creation, type Mutation } from './mutation.js';
+import { creation, newGroup, type Mutation } from './mutation.js';
 
 export const createTiledeskGroup: Mutation<CreateTiledeskGroupInput> = {
   payload: 'GroupPayload',
@@ -9,7 +9,7 @@ export const createTiledeskGroup: Mutation<CreateTiledeskGroupInput> = {
     const users = project && check.members(['members'], input.members ?? [], project, 0);
     if (!users || !name) return null;
     const { source, ref } = project;
-    const members = users.map((user) => user.ref.path);
-    return creation(source, source.adapter.commands.createGroup!(ref.path, { name, members, roles: [] }));
+    const group = { name, members: users.map((user) => user.ref.path), roles: [] };
+    return creation(source, source.adapter.commands.createGroup!(ref.path, group), newGroup(ref.path, group));
   },
 };

@@ -5,8 +5,7 @@ import type {
   CreateUpdraftPermissionGroupInput,
 } from '../../../schema/updraft-group.js';
 import { doneItems } from '../../writes/carry-out.js';
-import { groupNow } from './group-now.js';
-import { answersOf, creation, writtenValue, type Mutation } from './mutation.js';
+import { answersOf, creation, type Mutation } from './mutation.js';
 
 const vendor = 'UPDRAFT';
 
@@ -41,13 +40,15 @@ export const addUpdraftTester: Mutation<AddUpdraftTesterInput> = {
     const { source } = groups[0]!;
     const paths = groups.map(({ ref }) => ref.path);
     return {
+      is: 'steps',
       source,
       plan: [source.adapter.commands.addTester!(email, paths)],
       items: groups,
+      expects: null,
       writes: 'tester',
-      show(written) {
-        const [tester] = answersOf(written).flatMap((answer) => answer.tester ?? []);
-        return { tester: tester ? writtenValue(source, tester) : null };
+      show(carried) {
+        const [tester] = answersOf(carried).flatMap((answer) => answer.tester ?? []);
+        return { tester: tester ?? null };
       },
     };
   },
@@ -55,22 +56,22 @@ export const addUpdraftTester: Mutation<AddUpdraftTesterInput> = {
 
 export const addUpdraftUserToPermissionGroups: Mutation<AddUpdraftUserToPermissionGroupsInput> = {
   payload: 'GroupsPayload',
-  intend({ request, info, check }, input) {
+  intend({ check }, input) {
     const user = check.id(['user'], input.user, { type: 'User', vendor });
     const groups = check.groups(['groups'], input.groups, 'UpdraftPermissionGroup', user?.source);
     if (!user || !groups) return null;
     const { source, ref } = user;
     const paths = groups.map((group) => group.ref.path);
     return {
+      is: 'steps',
       source,
       plan: [source.adapter.commands.addUserToGroups!(ref.path, paths)],
       items: groups,
+      expects: null,
       writes: 'members',
-      async show(written) {
-        const meant = written ? written.carried.flatMap(doneItems) : paths;
-        const refs = meant.map((path) => ({ type: 'UpdraftPermissionGroup', path }) as const);
-        const known = await Promise.all(refs.map((group) => groupNow(request, info, source, group)));
-        return { groups: known.filter((group) => group !== null) };
+      show(carried) {
+        const touched = carried ? carried.flatMap(doneItems) : paths;
+        return { touched: touched.map((path) => ({ type: 'UpdraftPermissionGroup', path })) };
       },
     };
   },

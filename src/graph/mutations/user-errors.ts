@@ -1,74 +1,57 @@
 import type { VendorError } from '../../http/errors.js';
+import type { Complaint } from '../../writes/answer.js';
 import type { CarriedOut } from '../../writes/carry-out.js';
+import type { Failure } from '../../writes/failure.js';
+import type { EditResult } from '../../writes/member-edit.js';
 import { itemKey } from '../../writes/plan.js';
-import type { UserErrorValue } from '../graph.js';
+import { formatId } from '../global-id.js';
 import type { Source } from '../sources.js';
 import type { Named } from './input-check.js';
-import type { Intention } from './mutation.js';
-
-type Items = ReadonlyMap<string, Named>;
+import type { EditIntended, Intention } from './mutation.js';
 
 /** What a failure of a vendor says to a caller: the words are ours already. */
-export function ofVendor({ code, message, source, retryAfterSeconds }: VendorError): UserErrorValue {
+export function ofVendor({ code, message, source, retryAfterSeconds }: VendorError): Complaint {
   return { code, message, field: null, target: null, source, retryAfterSeconds };
 }
 
-/** What went wrong while an intention was carried out, in the order of its steps. */
-export function userErrorsOf(intention: Intention, carried: readonly CarriedOut[]): UserErrorValue[] {
-  const items = new Map(intention.items.map((item) => [itemKey(item.ref.path), item]));
-  return carried.flatMap((one) => errorsOfStep(intention, one, items));
+/** A failure before anything was sent, or of all that was. */
+export function ofFailure(failure: Failure, intention: Intention): Complaint {
+  const { code, retryAfterSeconds, about, state } = failure;
+  const message = state === 'UNKNOWN' ? `${failure.message} ${whereToLook(intention)}` : failure.message;
+  return { code, message, ...placeOf(intention, about), source: intention.source.name, retryAfterSeconds };
 }
 
-function errorsOfStep(intention: Intention, { step, outcome, call }: CarriedOut, items: Items): UserErrorValue[] {
-  const { source, edits } = intention;
-  const itemAt = (place: number) => items.get(itemKey(step.items[place]!))!;
-  // A call about one member is refused for him; of several, or of a create, nobody can tell whose fault it is.
-  const about = edits && step.items.length === 1 ? placeOf(itemAt(0)) : {};
-  switch (outcome.is) {
-    case 'done': {
-      const refused = outcome.answer.refused ?? [];
-      const told = refused.map((place) => refusedItem(source, itemAt(place), call.status));
-      return outcome.remembered ? told : [...told, forgotten(source)];
-    }
-    case 'refused':
-    case 'unsent':
-      return [{ ...ofVendor(outcome.error), ...about }];
-    case 'unknown': {
-      const message = `${outcome.error.message} ${whereToLook(intention)}`;
-      return [{ ...ofVendor(outcome.error), message, ...about }];
-    }
-    case 'skipped':
-      return [{ ...skipped(source, outcome.after), ...about }];
-  }
+/** What went wrong with the steps of an intention, in their order. */
+export function ofSteps(intention: Intention, carried: readonly CarriedOut[]): Complaint[] {
+  const items = new Map(intention.is === 'steps' ? intention.items.map((item) => [itemKey(item.ref.path), item]) : []);
+  return carried.flatMap(({ step, outcome, call }) => {
+    if (outcome.is !== 'done') return ofFailure(outcome.failure, intention);
+    const refused = (outcome.answer.refused ?? []).flatMap((place) => items.get(itemKey(step.items[place]!)) ?? []);
+    return refused.map((item) => refusedItem(intention.source, item, call.status));
+  });
 }
 
-function placeOf({ field, id }: Named): Pick<UserErrorValue, 'field' | 'target'> {
-  return { field, target: id };
-}
-
-function refusedItem(source: Source, item: Named, status: number | null): UserErrorValue {
-  const noun = item.ref.type === 'User' ? 'member' : 'group';
-  const message = `${named(source)} refused this ${noun}, though not the whole call (status ${status}).`;
-  return { code: 'VENDOR_REJECTED', message, ...placeOf(item), source: source.name, retryAfterSeconds: null };
-}
-
-/** Done, and yet not to be sent again as it stands: of all codes only this one says so. `confirmedBy` tells that it is done. */
-function forgotten(source: Source): UserErrorValue {
-  const message =
-    `${named(source)} has carried this out, but it could not be remembered here, and ${source.title} cannot be asked for ` +
-    'it: keep the ids in this answer, and do not send it again.';
-  return { code: 'OUTCOME_UNKNOWN', message, field: null, target: null, source: source.name, retryAfterSeconds: null };
-}
-
-function skipped(source: Source, after: VendorError | 'forgotten'): UserErrorValue {
-  const message = `${named(source)} was not sent this one, because of what became of the one before.`;
-  const { code, retryAfterSeconds } =
-    after === 'forgotten' ? { code: 'OUTCOME_UNKNOWN' as const, retryAfterSeconds: null } : after;
-  return { code, message, field: null, target: null, source: source.name, retryAfterSeconds };
+/** What went wrong with an edit of members: what met all of them once, else each with the member it met. */
+export function ofEdit(intention: EditIntended, { failure, fates }: EditResult): Complaint[] {
+  if (failure) return [ofFailure(failure, intention)];
+  const named = new Map(intention.members.map((member) => [itemKey(member.ref.path), member]));
+  const failed = fates.flatMap(({ path, became }) => (typeof became === 'string' ? [] : [{ path, failure: became }]));
+  const [first] = failed;
+  const isOne = failed.every((one) => one.failure === first?.failure);
+  // Of a call about several that failed as a whole nobody can tell whose fault it is.
+  const isOfAll = first?.failure.about !== 'item' || (failed.length > 1 && failed.length === fates.length);
+  if (first && isOne && isOfAll) return [ofFailure(first.failure, intention)];
+  return failed.map((one) => {
+    const place = memberPlace(intention.source, one.path, named.get(itemKey(one.path)));
+    return { ...ofFailure(one.failure, intention), ...place };
+  });
 }
 
 /** How to find out what became of a write whose answer was lost. */
-function whereToLook({ source: { name, title, adapter }, writes }: Intention): string {
+export function whereToLook(intention: Intention): string {
+  const { source } = intention;
+  const { name, title, adapter } = source;
+  const writes = intention.is === 'steps' ? intention.writes : intention.is === 'edit' ? 'members' : 'group';
   const canTell =
     writes === 'members' ? adapter.members !== 'ledger' : writes === 'group' && !('ledger' in adapter.groups);
   if (!canTell)
@@ -78,6 +61,23 @@ function whereToLook({ source: { name, title, adapter }, writes }: Intention): s
   return `Look for it in ${place} before you send it again yourself.`;
 }
 
-function named({ title, name }: Source): string {
-  return `${title} (source ${name})`;
+/** What a failure is about, where the input names one group and the failure is not the ledger's. */
+function placeOf(intention: Intention, about: Failure['about']): Pick<Complaint, 'field' | 'target'> {
+  if (intention.is === 'steps' || about === 'nothing') return { field: null, target: null };
+  if (about === 'item') {
+    return intention.is === 'change' ? { field: ['group'], target: intention.group.id } : { field: null, target: null };
+  }
+  return { field: [about], target: intention.group.id };
+}
+
+function memberPlace(source: Source, path: readonly string[], member: Named | undefined) {
+  // Whom a set takes out, the input does not name.
+  if (!member) return { field: ['members'], target: formatId(source.name, 'User', path) };
+  return { field: member.field, target: member.id };
+}
+
+function refusedItem(source: Source, { field, id, ref }: Named, status: number | null): Complaint {
+  const noun = ref.type === 'User' ? 'member' : 'group';
+  const message = `${source.title} (source ${source.name}) refused this ${noun}, though not the whole call (status ${status}).`;
+  return { code: 'VENDOR_REJECTED', message, field, target: id, source: source.name, retryAfterSeconds: null };
 }

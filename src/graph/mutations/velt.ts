@@ -2,7 +2,7 @@ import type { AddVeltUserGroupsInput, VeltUserGroupInput } from '../../../schema
 import type { Ref } from '../../vendors/vendor.js';
 import { formatId } from '../global-id.js';
 import type { InputCheck, Named } from './input-check.js';
-import { answersOf, writtenValue, type Mutation } from './mutation.js';
+import { answersOf, type Mutation } from './mutation.js';
 
 const oddId = 'A groupId must have 1 to 256 characters, none of them a control character.';
 
@@ -15,14 +15,16 @@ export const addVeltUserGroups: Mutation<AddVeltUserGroupsInput> = {
     const { source, ref } = organization;
     const asked = input.groups.map(({ groupId, groupName = null }) => ({ groupId, groupName }));
     return {
+      is: 'steps',
       source,
+      expects: null,
       plan: [source.adapter.commands.createUserGroups!(ref.path, asked, input.createOrganization === true)],
       items: groups,
       writes: 'group',
-      show: (written) => ({
-        groups: answersOf(written)
+      show: (carried) => ({
+        groups: answersOf(carried)
           .flatMap(({ facts }) => facts)
-          .flatMap((fact) => (fact.kind === 'group' ? writtenValue(source, fact.row) : [])),
+          .flatMap((fact) => (fact.kind === 'group' ? fact.row : [])),
       }),
     };
   },
