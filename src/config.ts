@@ -1,10 +1,11 @@
 /** `rollcall.yaml` → checked settings, or one sentence on what is wrong with it. */
 import { dirname, resolve } from 'node:path';
 import { readConfigFile } from './config/file.js';
+import { ledgerOf } from './config/ledger.js';
 import { problem, type Reading } from './config/problem.js';
 import { readObject, readText } from './config/reading.js';
-import { checkKeys, sectionOf } from './config/section.js';
-import { checkAuth, checkCache, ledgerOf, readServer } from './config/server.js';
+import { checkKeys, sectionOf, wholeNumber } from './config/section.js';
+import { checkAuth, checkCache, readServer } from './config/server.js';
 import { readSources } from './config/sources.js';
 import type { Config } from './config/types.js';
 import type { VendorDefinition } from './vendors/vendor.js';
@@ -13,7 +14,7 @@ export { findConfigFile } from './config/file.js';
 export { ConfigError } from './config/problem.js';
 export type { Config } from './config/types.js';
 
-const LATER_KEYS = ['settleSeconds', 'retentionDays'];
+const KEYS = ['server', 'auth', 'ledger', 'cache', 'settleSeconds', 'retentionDays', 'sources'];
 
 /** Reads and checks a file. What is wrong with it is a `ConfigError`. */
 export function loadConfig(options: {
@@ -49,7 +50,7 @@ function checked(
     throw problem(reading, [], `the configuration is a ${kind}, but must be a map of keys; ${remedy}`);
   }
   const root = sectionOf(reading, [], value, remedy);
-  checkKeys(root, ['server', 'auth', 'ledger', 'cache', 'sources'], LATER_KEYS);
+  checkKeys(root, KEYS);
   const { server, auth } = root.values;
   checkAuth(sectionOf(reading, ['auth'], auth, 'write mode: none under it, or take it out'));
   checkCache(root);
@@ -58,6 +59,7 @@ function checked(
     server: readServer(sectionOf(reading, ['server'], server, 'write host: or port: under it, or take it out'), env),
     auth: { mode: 'none' },
     ledger: ledgerOf(root, file === null ? process.cwd() : dirname(file)),
+    retentionDays: wholeNumber(root, 'retentionDays', { from: 1, to: 3650, otherwise: 30 }),
     cache: 'memory',
     sources: readSources(root, vendors),
     file,

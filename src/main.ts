@@ -3,7 +3,9 @@ import 'reflect-metadata';
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { checkConfig } from './main/check-config.js';
+import { ledgerCommand } from './main/ledger/command.js';
 import { printSchema } from './main/print-schema.js';
+import { run } from './main/run.js';
 import { serve } from './main/serve.js';
 
 const help = `
@@ -20,9 +22,10 @@ Examples:
   rollcall                                      serve, on http://127.0.0.1:4000
   PORT=8080 rollcall --config team.yaml         serve your accounts on another port
   rollcall check-config --config team.yaml      ask each source once, and say what works
+  rollcall ledger list --state UNKNOWN          the writes whose answer was lost
   rollcall print-schema > schema.graphql        the published schema`;
 
-/** The command line. Every command answers the exit code, or undefined while it goes on. */
+/** The command line. */
 function program(): Command {
   const config = ['-c, --config <file>', 'the configuration, relative to where the command was typed'] as const;
   const root = new Command('rollcall')
@@ -43,7 +46,10 @@ function program(): Command {
     .option(...config)
     .action(run(checkConfig));
   root.command('print-schema').description('print the schema; needs no configuration').action(run(printSchema));
-  for (const command of root.commands) command.allowExcessArguments().exitOverride();
+  root.addCommand(ledgerCommand(config));
+  for (const command of [...root.commands, ...root.commands.flatMap(({ commands }) => commands)]) {
+    command.allowExcessArguments().exitOverride();
+  }
   return root;
 }
 
@@ -53,17 +59,6 @@ function versionOf(): string {
     .map((path) => new URL(path, import.meta.url))
     .find(existsSync)!;
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-}
-
-type Action = (options: { readonly config?: string }) => Promise<number | undefined>;
-
-function run(action: Action) {
-  return async (options: { readonly config?: string }, command: Command) => {
-    const [unknown] = command.args;
-    if (unknown !== undefined) command.error(`error: unknown command '${unknown}'; rollcall --help lists them`);
-    const code = await action(options);
-    if (code !== undefined) process.exitCode = code;
-  };
 }
 
 // Whoever reads our output may have seen enough, as `head` has.

@@ -1,6 +1,5 @@
-import { resolve } from 'node:path';
 import { hostnameOf, isLoopback, originOf } from './address.js';
-import { environmentProblem, placeKey, problem, shown, whatIs } from './problem.js';
+import { environmentProblem, problem, shown, whatIs } from './problem.js';
 import { checkKeys, oneOf, type Section, textOf, wholeNumber } from './section.js';
 import type { ServerConfig } from './types.js';
 
@@ -31,26 +30,6 @@ export function checkAuth(section: Section): void {
 /** `cache`, a word at the top. */
 export function checkCache(root: Section): void {
   oneOf(root, 'cache', ['memory'], /^(rediss?|valkeys?):\/\//i);
-}
-
-/** `ledger`: a file, relative to the configuration's own folder. */
-export function ledgerOf(root: Section, folder: string): string {
-  const { reading } = root;
-  const at = ['ledger'];
-  const file = textOf(root, 'ledger', 'write a path such as ./rollcall.db') ?? './rollcall.db';
-  const scheme = /^[a-z][a-z0-9+.-]+:/i.exec(file)?.[0].toLowerCase();
-  if (scheme !== undefined) {
-    const later = /^postgres(ql)?:$/.test(scheme);
-    const said = reading.variables.has(placeKey(at)) ? whatIs(reading, at, file) : `is ${shown(`${scheme}…`)}`;
-    const why = later ? 'which is not part of this version' : 'but must be a file';
-    throw problem(reading, at, `${said}, ${why}; write a path such as ./rollcall.db`);
-  }
-  // An object has no place on a disk, so its ledger need have none.
-  if (file === ':memory:' && reading.file === null) return file;
-  if (file === ':memory:' || /[/\\]$|\p{Cc}/u.test(file)) {
-    throw problem(reading, at, `${whatIs(reading, at, file)}, but must be a file; write a path such as ./rollcall.db`);
-  }
-  return resolve(folder, file);
 }
 
 /** The host of the file, judged only when it is asked for: one that HOST replaces may be anything. */

@@ -7,8 +7,16 @@ import { keysOf } from './schema-keys.js';
 import { checkKeys, type Section, sectionOf, textOf, wholeNumber } from './section.js';
 import type { Bounds, SourceConfig } from './types.js';
 
-const BOUND_KEYS = ['timeoutMs', 'concurrency', 'requestsPerMinute', 'cacheSeconds', 'maxBodyBytes', 'maxPages'];
-const LATER_KEYS = ['transport', 'settleSeconds', 'retentionDays'];
+const BOUND_KEYS = [
+  'timeoutMs',
+  'concurrency',
+  'requestsPerMinute',
+  'cacheSeconds',
+  'maxBodyBytes',
+  'maxPages',
+  'settleSeconds',
+];
+const LATER_KEYS = ['transport'];
 const OUR_KEYS = ['vendor', ...BOUND_KEYS];
 /** Names of people that are sent as credentials: no secrets in a plan or a log, but as private here. */
 const NAMES_IN_CREDENTIALS = ['user', 'email'];
@@ -44,7 +52,7 @@ function readSource(root: Section, name: string, value: unknown, vendors: readon
     allowed.filter((key) => !LATER_KEYS.includes(key)),
     LATER_KEYS,
   );
-  const bounds = boundsOf(section, definition);
+  const bounds = boundsOf(section, definition, settleMsOf(root));
   const secretKeys = [...definition.secrets, ...NAMES_IN_CREDENTIALS];
   secretKeys.forEach((key) => checkCredential(section, key));
   return { name, definition, settings: settingsOf(section, definition, secretKeys), bounds };
@@ -62,17 +70,25 @@ function definitionOf(section: Section, vendors: readonly VendorDefinition[]): V
   throw problem(reading, at, `${whatIs(reading, at, kind)}, which is no known vendor; ${didYouMean(readable, kinds)}`);
 }
 
-function boundsOf(section: Section, { concurrency = 32 }: VendorDefinition): Bounds {
+function boundsOf(section: Section, { concurrency = 32 }: VendorDefinition, usualSettleMs: number | null): Bounds {
   const readTimeoutMs = wholeNumber(section, 'timeoutMs', { from: 1, to: 600_000, otherwise: 5000 });
+  const writeTimeoutMs = 3 * readTimeoutMs;
   return {
     readTimeoutMs,
-    writeTimeoutMs: 3 * readTimeoutMs,
+    writeTimeoutMs,
     concurrency: wholeNumber(section, 'concurrency', { from: 1, to: 1024, otherwise: concurrency }),
     requestsPerMinute: wholeNumber(section, 'requestsPerMinute', { from: 1, to: 1_000_000, otherwise: null }),
     cacheSeconds: wholeNumber(section, 'cacheSeconds', { from: 0, to: 86_400, otherwise: 30 }),
     maxBodyBytes: wholeNumber(section, 'maxBodyBytes', { from: 1, to: 256 * 1024 ** 2, otherwise: 16 * 1024 ** 2 }),
     maxPages: wholeNumber(section, 'maxPages', { from: 1, to: 100_000, otherwise: 500 }),
+    settleMs: settleMsOf(section) ?? usualSettleMs ?? 2 * writeTimeoutMs,
   };
+}
+
+/** Null where the key is left out. At the top it holds for every source that has none of its own. */
+function settleMsOf(section: Section): number | null {
+  const seconds = wholeNumber(section, 'settleSeconds', { from: 0, to: 3600, otherwise: null });
+  return seconds === null ? null : 1000 * seconds;
 }
 
 /** A credential travels in a header; it is named here, and never shown. */

@@ -11,6 +11,8 @@ export interface Bounds {
   readonly cacheSeconds: number;
   readonly maxBodyBytes: number;
   readonly maxPages: number;
+  /** How long a group is shut after a write whose outcome is unknown. */
+  readonly settleMs: number;
 }
 
 /** One account at one vendor, checked. */
@@ -36,8 +38,10 @@ export interface ServerConfig {
 export interface Config {
   readonly server: ServerConfig;
   readonly auth: { readonly mode: 'none' };
-  /** An absolute path. */
+  /** An absolute path, or the address of a PostgreSQL database: a secret, since it may hold a password. */
   readonly ledger: string;
+  /** How long the ledger keeps what became of a mutation. */
+  readonly retentionDays: number;
   readonly cache: 'memory';
   /** In the order in which they are written. */
   readonly sources: readonly SourceConfig[];

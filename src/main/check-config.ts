@@ -1,16 +1,18 @@
-import { Session } from '../http/session.js';
 import type { RestCall } from '../http/rest-call.js';
 import { VendorError } from '../http/errors.js';
 import { Sources, type Source } from '../graph/sources.js';
 import type { Adapter, Collection, Path, Row } from '../vendors/vendor.js';
+import { checkLedger, type Line } from './check-ledger.js';
 import { openConfig } from './open-config.js';
+import { ownSession } from './own-session.js';
 
-/** Checks the configuration, asks each source once, and says what works. */
+/** Checks the configuration, opens the ledger, asks each source once, and says what works. */
 export async function checkConfig({ config: flag }: { readonly config?: string }): Promise<number> {
   const { config, sandbox } = await openConfig(flag);
   const sources = new Sources(config.sources);
   try {
-    const lines = await Promise.all(sources.all.map(checkSource));
+    const ledger = sandbox === null ? [checkLedger(config.ledger)] : [];
+    const lines = await Promise.all([...ledger, ...sources.all.map(checkSource)]);
     process.stdout.write(`${config.file ?? 'The built-in sandbox'}: the configuration is right.\n`);
     for (const { text } of lines) process.stdout.write(`${text}\n`);
     return lines.every(({ works }) => works) ? 0 : 1;
@@ -20,22 +22,13 @@ export async function checkConfig({ config: flag }: { readonly config?: string }
   }
 }
 
-interface Line {
-  readonly works: boolean;
-  readonly text: string;
-}
-
-async function checkSource({ name, title, adapter, transport }: Source): Promise<Line> {
-  const session = new Session(
-    transport,
-    () => () => {},
-    () => {},
-  );
+async function checkSource(source: Source): Promise<Line> {
+  const { name, title, adapter } = source;
   const call = firstRead(adapter);
   const began = performance.now();
   const whom = `  ${name} (${title})`;
   try {
-    await session.read(call);
+    await ownSession(source).read(call);
     return {
       works: true,
       text: `${whom}: works; ${addressOf(call)} answered in ${Math.round(performance.now() - began)} ms.`,

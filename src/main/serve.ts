@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildGraphSchema, printedSchema } from '../../resolvers/index.js';
 import { Sources } from '../graph/sources.js';
-import { openLedger } from '../ledger/sqlite.js';
+import { ledgerAt } from '../ledger/open.js';
+import { keepFor } from '../ledger/retention.js';
 import { openApp } from '../server/app.js';
 import { openLog } from '../server/log.js';
 import { fillSandbox } from './fill-sandbox.js';
@@ -30,8 +31,9 @@ export async function serve({ config: flag }: { readonly config?: string }): Pro
 }
 
 async function openAll({ config }: OpenConfig, log: Logger, open: (() => unknown)[]): Promise<FastifyInstance> {
-  const ledger = await openLedger(config.ledger);
+  const ledger = await ledgerAt(config.ledger);
   open.push(() => ledger.close());
+  open.push(keepFor(ledger, config.retentionDays, (err) => log.error({ err }, 'could not forget old ledger entries')));
   const sources = new Sources(config.sources);
   open.push(() => sources.close());
   const schema = buildGraphSchema();

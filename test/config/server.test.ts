@@ -1,6 +1,6 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { configOf, loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/config.js';
 import { CANARY, env, fileOf, good, load, object, sentence, vendors } from './fakes.js';
 
 const SOURCE = `sources:\n  tr: { vendor: testrail, url: "https://t.example", user: u, apiKey: "${CANARY}" }\n`;
@@ -20,6 +20,7 @@ test('a configuration of sources alone serves this machine, remembers beside the
     server: { host: '127.0.0.1', port: 4000, cors: [], hosts: [] },
     auth: { mode: 'none' },
     ledger: join(dirname(file), 'rollcall.db'),
+    retentionDays: 30,
     cache: 'memory',
     file,
   });
@@ -38,38 +39,17 @@ sources:
   expect(load(text).sources.map(({ name }) => name)).toEqual(['updraft', 'testrail']);
 });
 
-test('an object has no file, and may have a ledger that is none', () => {
-  expect(object({ ...good(), ledger: ':memory:' })).toMatchObject({ file: null, ledger: ':memory:' });
-  expect(object(good()).ledger).toBe(resolve('rollcall.db'));
-  const named = configOf({ ...good(), ledger: 'x.db' }, { env, vendors, file: '/etc/r/rollcall.yaml' });
-  expect(named).toMatchObject({ file: '/etc/r/rollcall.yaml', ledger: '/etc/r/x.db' });
-});
-
 describe('at the top', () => {
   test.each([
     ['legder: a.db', 'the key legder is not known at the top; did you mean ledger?'],
-    ['port: 4000', 'the key port is not known at the top; write one of server, auth, ledger, cache, sources.'],
+    ['port: 4000', 'the key port is not known at the top; write one of server, auth, ledger, cache,'],
     [`${CANARY}:`, 'a key without a value is not known at the top; write one of server'],
-    ['settleSeconds: 5', 'settleSeconds is not part of this version; take it out.'],
-    ['retentionDays: 5', 'retentionDays is not part of this version; take it out.'],
+    ['retentiondays: 5', 'the key retentiondays is not known at the top; did you mean retentionDays?'],
+    ['settleSecond: 5', 'the key settleSecond is not known at the top; did you mean settleSeconds?'],
     ['cache: redis://u:p@h', 'cache is "redis://", which is not part of this version; write memory.'],
     ['cache: REDISS://h', 'cache is "REDISS://", which is not part of this version; write memory.'],
     ['cache: disk', 'cache is "disk", but must be memory; change it.'],
     ['cache: false', 'cache is false, but must be a text; write memory.'],
-    [
-      `ledger: postgres://ada:${CANARY}@db/x`,
-      'ledger is "postgres:…", which is not part of this version; write a path such as',
-    ],
-    [`ledger: postgresql://ada:${CANARY}@db/x`, 'ledger is "postgresql:…", which is not part of this version'],
-    [
-      `ledger: libsql://x?authToken=${CANARY}`,
-      'ledger is "libsql:…", but must be a file; write a path such as ./rollcall.db.',
-    ],
-    ['ledger: ":memory:"', 'ledger is ":memory:", but must be a file'],
-    ['ledger: ./folder/', 'ledger is "./folder/", but must be a file'],
-    ['ledger: "a\\0b"', 'ledger is "a\\u0000b", but must be a file'],
-    ['ledger: ""', 'ledger is empty, but must be a text; write a path such as ./rollcall.db.'],
-    ['ledger: { path: x }', 'ledger is a map, but must be a text'],
     ['auth: none', 'auth is a text, but must be a map; write mode: none under it, or take it out.'],
     [
       'auth: { mode: keys, file: ./rollcall.keys }',
@@ -82,6 +62,34 @@ describe('at the top', () => {
     ['auth:', 'auth is empty, but must be a map'],
   ])('%s stops the start', (line, expected) => {
     expect(spoiled(line)).toContain(`rollcall.yaml, line 1: ${expected}`);
+  });
+});
+
+describe('retentionDays', () => {
+  test.each([1, 30, 3650])('may be %d', (retentionDays) => {
+    expect(object({ ...good(), retentionDays }).retentionDays).toBe(retentionDays);
+  });
+
+  test('may come from the environment', () => {
+    expect(object({ ...good(), retentionDays: '${DAYS}' }, { DAYS: '90' }).retentionDays).toBe(90);
+    expect(sentence(() => object({ ...good(), retentionDays: '${DAYS}' }, { DAYS: CANARY }))).toContain(
+      'retentionDays is what ${DAYS} holds, but must be a whole number from 1 to 3650',
+    );
+  });
+
+  test.each([
+    ['0', 'is 0'],
+    ['3651', 'is 3651'],
+    ['1.5', 'is 1.5'],
+    ['-1', 'is -1'],
+    ['30d', 'is "30d"'],
+    ['"30"', 'is "30"'],
+    ['', 'is empty'],
+    ['.inf', 'is Infinity'],
+  ])('of %s stops the start', (written, said) => {
+    expect(spoiled(`retentionDays: ${written}`)).toBe(
+      `rollcall.yaml, line 1: retentionDays ${said}, but must be a whole number from 1 to 3650; change it or take it out.`,
+    );
   });
 });
 

@@ -37,6 +37,7 @@ describe('sources', () => {
       cacheSeconds: 30,
       maxBodyBytes: 16_777_216,
       maxPages: 500,
+      settleMs: 30_000,
     });
     expect(asa?.bounds.concurrency).toBe(64);
   });
@@ -49,6 +50,7 @@ describe('sources', () => {
       cacheSeconds: 0,
       maxBodyBytes: 9,
       maxPages: 2,
+      settleSeconds: 7,
     };
     const plain = good();
     for (const source of Object.values(plain.sources)) Object.assign(source as object, bounds);
@@ -60,7 +62,7 @@ describe('sources', () => {
         concurrency: 1,
         cacheSeconds: 0,
       });
-      expect(source.bounds).toMatchObject({ requestsPerMinute: 60, maxBodyBytes: 9, maxPages: 2 });
+      expect(source.bounds).toMatchObject({ requestsPerMinute: 60, maxBodyBytes: 9, maxPages: 2, settleMs: 7000 });
     }
   });
 
@@ -112,9 +114,9 @@ describe('a key', () => {
     ['that every object has', '__proto__: { a: 1 }', 'the key __proto__, which is not known here; write one of'],
     ['that is not built yet', 'transport: undici', 'sources.s.transport is not part of this version; take it out.'],
     [
-      'that is not built yet either',
-      'settleSeconds: 5',
-      'sources.s.settleSeconds is not part of this version; take it out.',
+      'that stands at the top',
+      'retentionDays: 5',
+      'sources.s has the key retentionDays, which is not known here; write',
     ],
   ])('%s stops the start', (_, line, expected) => {
     expect(spoiled('testrail', line)).toContain(
@@ -157,6 +159,10 @@ describe('a bound', () => {
     ['cacheSeconds: [30]', 'cacheSeconds is a list', rule(0, 86_400)],
     ['maxBodyBytes: 16MiB', 'maxBodyBytes is "16MiB"', rule(1, 268_435_456)],
     ['maxPages: {}', 'maxPages is a map', rule(1, 100_000)],
+    ['settleSeconds: -1', 'settleSeconds is -1', rule(0, 3600)],
+    ['settleSeconds: 3601', 'settleSeconds is 3601', rule(0, 3600)],
+    ['settleSeconds: 0.5', 'settleSeconds is 0.5', rule(0, 3600)],
+    ['settleSeconds: 30s', 'settleSeconds is "30s"', rule(0, 3600)],
   ])('of %s stops the start', (line, key, expected) => {
     expect(spoiled('testrail', line)).toBe(`rollcall.yaml, line 6: sources.s.${key}, ${expected}`);
   });

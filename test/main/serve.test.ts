@@ -1,40 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
-import { openSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import { boxes } from '../../src/vendors/all.js';
-import { addressOf, rollcall, type Running } from '../support/command-line.js';
+import { expect, it } from 'vitest';
+import { addressOf, rollcall } from '../support/command-line.js';
 import { calls } from '../support/journal.js';
 import { ask } from '../support/rollcall.js';
+import { closeAfterEach, configured, kill, serving, start } from './house.js';
 
-const running: Running[] = [];
-const sandboxes: Sandbox[] = [];
-
-afterEach(async () => {
-  for (const one of running.splice(0)) {
-    one.process.kill('SIGKILL');
-    await one.ended;
-  }
-  for (const sandbox of sandboxes.splice(0)) await sandbox.close();
-});
-
-function start(args: readonly string[], env: Record<string, string> = {}): Running {
-  const started = rollcall(args, { PORT: '0', ...env });
-  running.push(started);
-  return started;
-}
-
-async function configured(
-  change: Record<string, unknown> = {},
-): Promise<{ readonly sandbox: Sandbox; readonly file: string }> {
-  const sandbox = await openSandbox(boxes);
-  sandboxes.push(sandbox);
-  const file = join(mkdtempSync(join(tmpdir(), 'rollcall-')), 'rollcall.yaml');
-  // JSON is YAML, too.
-  writeFileSync(file, JSON.stringify({ sources: sandbox.sources, ...change }));
-  return { sandbox, file };
-}
+closeAfterEach();
 
 it('without a configuration the sandbox is served, says so, and the first query shows all five', async () => {
   const url = await addressOf(start([]));
@@ -73,8 +43,7 @@ it('what was created at Updraft is answered again after a restart', async () => 
     `mutation { createUpdraftPermissionGroup(input: { organization: "gid://updraft/Organization/12", title: "Night shift" }) {
       userErrors { message } group { id name origin } } }`,
   );
-  first.process.kill('SIGKILL');
-  await first.ended;
+  await kill(first);
 
   const { data } = await ask(
     await addressOf(start(['--config', file])),
@@ -87,6 +56,18 @@ it('what was created at Updraft is answered again after a restart', async () => 
   expect(created.data.createUpdraftPermissionGroup.userErrors).toEqual([]);
   expect(data.group).toEqual(created.data.createUpdraftPermissionGroup.group);
   expect(data.group.origin).toBe('LEDGER');
+});
+
+it('a second one on the same ledger is refused in one sentence, and the first goes on', async () => {
+  const house = await configured();
+  const { url } = await serving(house);
+
+  const { code, stdout, stderr } = await rollcall(['--config', house.file], { PORT: '0' }).ended;
+
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^The ledger .* is in use by another Rollcall, .+\.\n$/);
+  expect(stderr).toContain(house.ledger);
+  expect((await ask(url, '{ sources { name } }')).data.sources).toHaveLength(5);
 });
 
 it('is told to stop, lets the answer under way go out, and exits with 0', async () => {
@@ -127,33 +108,6 @@ it('is told to stop while a write is under way whose client has left, and rememb
   const groups = '{ groups(filter: { sources: ["updraft"] }) { nodes { name } } }';
   const { data } = await ask(await addressOf(start(['--config', file])), groups);
   expect(data.groups.nodes).toEqual([{ name: 'Night shift' }]);
-});
-
-it('check-config calls each source once and says what works', async () => {
-  const { sandbox, file } = await configured();
-
-  const { code, stdout } = await rollcall(['check-config', '--config', file]).ended;
-
-  expect(code).toBe(0);
-  for (const name of Object.keys(sandbox.sources)) {
-    expect(stdout).toMatch(new RegExp(`${name} \\(.*\\): works`));
-    expect(calls(sandbox.server(name)).filter((call) => !call.includes('service_token'))).toHaveLength(1);
-  }
-});
-
-it('check-config says what does not work, without the secret, and exits with 1', async () => {
-  const sandbox = await openSandbox(boxes);
-  sandboxes.push(sandbox);
-  const { file } = await configured({
-    sources: { ...sandbox.sources, testrail: { ...sandbox.sources['testrail'], apiKey: 'canary-of-the-test' } },
-  });
-
-  const { code, stdout, stderr } = await rollcall(['check-config', '--config', file]).ended;
-
-  expect(code).toBe(1);
-  expect(stdout).toContain('testrail (TestRail): does not work');
-  expect(stdout).toContain('Check the credentials');
-  expect(stdout + stderr).not.toContain('canary-of-the-test');
 });
 
 it.each([
