@@ -104,6 +104,8 @@ class GroupQueue {
   async #rest(rest: Rest): Promise<void> {
     if (rest !== 'gather') return rest > 0 ? pause(rest) : undefined;
     const end = performance.now() + MOST_GATHERING_MS;
+    // Whoever was just answered needs a moment to come again; it costs nobody anything as long as nobody waits.
+    while (this.#waiting.length === 0 && performance.now() < end) await pause(QUIET_MS);
     for (let before = -1; before !== this.#waiting.length && performance.now() < end; await pause(QUIET_MS))
       before = this.#waiting.length;
   }

@@ -29,6 +29,16 @@ export interface Change {
 /** `by` is null where nothing had to be written. */
 export type Fate = { readonly by: 'VENDOR_RESPONSE' | 'READ_BACK' | null } | { readonly failure: Failure };
 
+/** One write of the list: what it is to be, and whose changes hang on it. */
+interface Attempt {
+  readonly row: GroupRow;
+  readonly next: readonly Path[];
+  readonly changes: readonly Change[];
+  /** Those of them that change anything, in the order of the edits. */
+  readonly changing: ReadonlySet<Change>;
+  readonly round: number;
+}
+
 /** How often what somebody else undid meanwhile is done again. */
 const MOST_ROUNDS = 3;
 
@@ -65,67 +75,69 @@ export class WholeListTurn {
     if ('code' in row) return this.#fail(all, row);
     const now = pathsOf(row);
     const { next, changing } = listAfter(now, all);
-    for (const change of all) if (!changing.has(change)) change.fate = { by: change.made ? 'READ_BACK' : null };
+    // Who only repeats what another of them does hangs on the same write.
+    const touched = new Set([...changing].map(({ member }) => itemKey(member)));
+    const changes = all.filter(({ member }) => touched.has(itemKey(member)));
+    for (const change of without(all, changes)) change.fate = { by: change.made ? 'READ_BACK' : null };
     if (changing.size === 0) return;
-    if (!areSameMembers(now, next)) return this.#write(row, next, [...changing], round);
+    if (!areSameMembers(now, next)) return this.#write({ row, next, changes, changing, round });
     // Together they undo each other, and yet each is to be carried out.
     const open =
       edits.length > 1 ? edits.map((edit) => edit.filter(({ fate }) => !fate)) : all.map((change) => [change]);
     for (const edit of open) await this.carryOut([edit], null, round);
   }
 
-  async #write(row: GroupRow, next: readonly Path[], made: readonly Change[], round: number): Promise<void> {
+  async #write(attempt: Attempt): Promise<void> {
+    const { row, next, changes, round } = attempt;
     const { source, session } = this.at;
     const { call } = source.adapter.commands.replaceMembers!(row, next);
     const list = JSON.stringify(next.map(itemKey).toSorted());
-    if (round > 1 && this.#sent.has(list)) return settle(made, { failure: this.#changed() });
+    if (round > 1 && this.#sent.has(list)) return settle(changes, { failure: this.#changed() });
     this.#sent.add(list);
-    if (!this.#begun && !(await this.begin(planned(call, session)))) return this.#fail(made, noLedger(session.whom));
+    if (!this.#begun && !(await this.begin(planned(call, session)))) return this.#fail(changes, noLedger(session.whom));
     this.#begun = true;
-    if (!this.lock.isHeld) return this.#fail(made, heldElsewhere(session.whom));
+    if (!this.lock.isHeld) return this.#fail(changes, heldElsewhere(session.whom));
     const receipt = newReceipt();
     try {
       const { group } = await sent(call, session, this.calls, receipt);
-      await this.#compare(group!, made, round);
+      await this.#compare(group!, attempt);
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;
-      await this.#refused(failureOf(error, receipt), next, made);
+      await this.#refused(failureOf(error, receipt), attempt);
     }
   }
 
   /** The answer holds the list as it is now: what somebody else has changed in it is not passed over. */
-  async #compare(group: GroupRow, made: readonly Change[], round: number): Promise<void> {
+  async #compare(group: GroupRow, { changes, changing, round }: Attempt): Promise<void> {
     this.group = group;
-    const undone = unlike(made, pathsOf(group));
-    for (const change of made) change.made = true;
-    settle(
-      made.filter((change) => !undone.includes(change)),
-      { by: 'VENDOR_RESPONSE' },
-    );
+    const undone = unlike(changes, pathsOf(group));
+    for (const change of changing) change.made = true;
+    settle(without(changes, undone), { by: 'VENDOR_RESPONSE' });
     if (undone.length === 0) return;
     if (round === MOST_ROUNDS) return settle(undone, { failure: this.#changed() });
     await this.carryOut([undone], null, round + 1);
   }
 
-  async #refused(failure: Failure, next: readonly Path[], made: readonly Change[]): Promise<void> {
-    if (failure.state === 'UNKNOWN') return this.#lookAgain(failure, next, made);
-    if (failure.code !== 'VENDOR_REJECTED' || made.length === 1) return this.#fail(made, failure);
+  async #refused(failure: Failure, attempt: Attempt): Promise<void> {
+    const { changes } = attempt;
+    if (failure.state === 'UNKNOWN') return this.#lookAgain(failure, attempt);
+    if (failure.code !== 'VENDOR_REJECTED' || changes.length === 1) return this.#fail(changes, failure);
     // Whom it refuses, only smaller writes can tell.
-    const half = Math.ceil(made.length / 2);
-    for (const part of [made.slice(0, half), made.slice(half)]) await this.carryOut([part]);
+    const half = Math.ceil(changes.length / 2);
+    for (const part of [changes.slice(0, half), changes.slice(half)]) await this.carryOut([part]);
   }
 
   /** That a change is seen proves that it was made; that it is not seen proves nothing. */
-  async #lookAgain(failure: Failure, next: readonly Path[], made: readonly Change[]): Promise<void> {
+  async #lookAgain(failure: Failure, { next, changes, changing }: Attempt): Promise<void> {
     const told = this.calls.length;
     const row = await this.read();
     // A look is no part of the edit.
     this.calls.length = told;
     const now = 'code' in row ? null : pathsOf(row);
     this.isUnsettled = !now || !areSameMembers(now, next);
-    const open = now ? unlike(made, now) : made;
-    const seen = made.filter((change) => !open.includes(change));
-    for (const change of seen) change.made = true;
+    const open = now ? unlike(changes, now) : changes;
+    const seen = without(changes, open);
+    for (const change of seen) change.made ||= changing.has(change);
     if (this.isUnsettled || open.length > 0) this.#stop = failure;
     settle(seen, { by: 'READ_BACK' });
     settle(open, { failure: now ? notSeen(failure, new Date()) : failure });
@@ -168,4 +180,9 @@ function unlike(changes: readonly Change[], now: readonly Path[]): readonly Chan
 
 function settle(changes: readonly Change[], fate: Fate): void {
   for (const change of changes) change.fate = fate;
+}
+
+function without(changes: readonly Change[], others: readonly Change[]): readonly Change[] {
+  const left = new Set(others);
+  return changes.filter((change) => !left.has(change));
 }
