@@ -85,6 +85,24 @@ describe('A name', () => {
     expect(await ledger.lock('x', 0)).toBeNull();
   });
 
+  it('is one for many who ask in one process at the same moment', async () => {
+    const ledger = await aLedger();
+    let inside = 0;
+
+    const most = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const lock = await ledger.lock('x', 10_000);
+        const seen = ++inside;
+        await pause(2);
+        inside--;
+        await lock?.release();
+        return seen;
+      }),
+    );
+
+    expect(Math.max(...most)).toBe(1);
+  });
+
   it('may be released twice, which frees nobody else', async () => {
     const [one, other] = [await aLedger(), await aLedger()];
     const lock = await one.lock('x', 0);

@@ -19,8 +19,8 @@ export class Locks {
 
   async lock(name: string, waitMs: number): Promise<Lock | null> {
     const until = performance.now() + waitMs;
-    if (!(await this.#turnHere(name, until))) return null;
-    const done = this.#enter(name);
+    const done = await this.#turnHere(name, until);
+    if (!done) return null;
     try {
       if (this.#yielded.has(name)) await pause(Math.min(YIELD_MS, waitMs));
       const connection = await this.#taken(name, until);
@@ -33,13 +33,15 @@ export class Locks {
     return null;
   }
 
-  async #turnHere(name: string, until: number): Promise<boolean> {
+  /** What ends the turn; null when it did not come in time. */
+  async #turnHere(name: string, until: number): Promise<(() => void) | null> {
     for (let other = this.#here.get(name); other; other = this.#here.get(name)) {
       const left = until - performance.now();
-      if (left <= 0) return false;
+      if (left <= 0) return null;
       await Promise.race([other, pause(Math.min(left, 1000), undefined, { ref: false })]);
     }
-    return true;
+    // In the same step, since all who wait here go on at the same moment.
+    return this.#enter(name);
   }
 
   #enter(name: string): () => void {
@@ -56,9 +58,9 @@ export class Locks {
     const connection = await this.session.connection();
     try {
       return (await taken(connection, name, until)) ? connection : null;
-    } catch (error) {
-      if (!connection.isLost) throw error;
-      // Nothing was held by it yet: the next one may do as well.
+    } catch {
+      // Whatever it may hold by now, nobody would release. The next one may do as well.
+      connection.lose();
       const next = await this.session.connection();
       return (await taken(next, name, until)) ? next : null;
     }

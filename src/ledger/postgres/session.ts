@@ -31,10 +31,15 @@ export class Connection {
 
   /** Gives it up with all it holds, which is free as soon as the database notices. */
   lose(): void {
+    void this.end();
+  }
+
+  /** The same, and answers when the database has noticed. */
+  async end(): Promise<void> {
     if (this.#isLost) return;
     this.#isLost = true;
-    this.client.end().catch(() => {});
     this.onLost();
+    await this.client.end().catch(() => {});
   }
 
   async #ask<R extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<R[]> {
@@ -70,7 +75,7 @@ export class Session {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     const connection = await this.#current?.catch(() => null);
-    connection?.lose();
+    await connection?.end();
   }
 
   #opening(): Promise<Connection> {
