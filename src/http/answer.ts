@@ -18,7 +18,8 @@ export function jsonOf(text: string, headers: AnswerHeaders, banner: RegExp | un
 
 /** Where nothing is documented anything may come, but a page for people is the word of a gateway, not of the vendor. */
 export function nothingOf(text: string, headers: AnswerHeaders): undefined {
-  if (text.trim() !== '' && /^\s*text\/html\b/i.test(headers.get('content-type') ?? '')) throw new NotJson('the answer is a page for people');
+  if (text.trim() !== '' && /^\s*text\/html\b/i.test(headers.get('content-type') ?? ''))
+    throw new NotJson('the answer is a page for people');
 }
 
 /** The body of a refusal, for a parser that knows what the vendor hides there; undefined when it is not JSON. */

@@ -64,7 +64,9 @@ export class NativeEdit implements Job {
     const [state, answer] = [stateOfEdit(result), this.task.conclude(result)];
     // The facts of the steps before were kept before the next was sent.
     const outcome = outcomeOf(intent, state, answer, carried.slice(-1).flatMap(factsOf), state === 'UNKNOWN');
-    this.task.answer((await this.recorder.finish([outcome])) ? answer : unkept(answer, session.whom));
+    const isKept = await this.recorder.finish([outcome]);
+    // Where nothing was sent, nothing needs to be kept.
+    this.task.answer(isKept || carried.length === 0 ? answer : unkept(answer, session.whom));
   }
 
   async #clearUp({ items, wanted }: NativeStep): Promise<Cleared | null> {

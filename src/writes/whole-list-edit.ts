@@ -66,13 +66,21 @@ export class WholeListEdit implements Job {
     this.#failure = refusedShrinking(this.edit, now.length, this.task.at.session.whom);
     if (this.#failure) return;
     const { adds, removes, unchanged } = changesOf(this.edit, now);
-    const change = (wanted: boolean) => (member: Change['member']) => ({ member, wanted, made: false, fate: null });
+    const change = (wanted: boolean) => (member: Change['member']) => ({
+      member,
+      wanted,
+      made: false,
+      fate: null,
+    });
     this.#changes = [...[...adds, ...unchanged].map(change(true)), ...removes.map(change(false))];
   }
 
-  #begin(edits: readonly WholeListEdit[], call: CallRecord): Promise<boolean> {
-    for (const edit of edits) edit.#intent = edit.#intentWith([call]);
-    return this.recorder.begin(edits.map((edit) => edit.#intent!));
+  /** An edit has an intent only once that is on disk. */
+  async #begin(edits: readonly WholeListEdit[], call: CallRecord): Promise<boolean> {
+    const intents = edits.map((edit) => edit.#intentWith([call]));
+    if (!(await this.recorder.begin(intents))) return false;
+    for (const [place, edit] of edits.entries()) edit.#intent = intents[place]!;
+    return true;
   }
 
   #intentWith(calls: readonly CallRecord[]): Intent {
@@ -90,12 +98,17 @@ export class WholeListEdit implements Job {
       const answer = edit.task.conclude(result);
       // Of what was not even begun there is nothing to keep: its key is free.
       const intent = edit.#intent ?? (state === 'UNSENT' ? null : edit.#intentWith([]));
-      return { edit, answer, outcome: intent && outcomeOf(intent, state, answer, [], turn.isUnsettled) };
+      return {
+        edit,
+        answer,
+        outcome: intent && outcomeOf(intent, state, answer, [], turn.isUnsettled),
+      };
     });
     const isKept = await this.recorder.finish(ended.flatMap(({ outcome }) => outcome ?? []));
-    for (const { edit, answer, outcome } of ended) {
+    for (const { edit, answer } of ended) {
       const { task } = edit;
-      task.answer(isKept || !outcome ? answer : unkept(answer, task.at.session.whom));
+      // Where nothing was sent, nothing needs to be kept.
+      task.answer(isKept || !edit.#intent ? answer : unkept(answer, task.at.session.whom));
     }
   }
 

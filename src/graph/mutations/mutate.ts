@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { WriteInput } from '../../../schema/inputs.js';
 import type { Answer, Complaint } from '../../writes/answer.js';
@@ -8,6 +8,7 @@ import type { Request } from '../request.js';
 import { changed } from './carry-out-intention.js';
 import { deleteGroup, updateGroup } from './change-group.js';
 import { addGroupMembers, removeGroupMembers, setGroupMembers } from './edit-members.js';
+import { fingerprintOf } from './fingerprint.js';
 import { InputCheck } from './input-check.js';
 import type { Mutation } from './mutation.js';
 import { createAsaGroup } from './okta-asa.js';
@@ -57,7 +58,7 @@ export async function mutate(
     caller: request.caller.name,
     mutation: name,
     key: given ?? randomUUID(),
-    fingerprint: fingerprintOf(input),
+    fingerprint: fingerprintOf(info, input),
   };
   if (dryRun) return payloadOf(asked, payload, await act());
   const once = await request.writes.once(order, typeof given === 'string', act);
@@ -77,21 +78,6 @@ function refusal(userErrors: readonly Complaint[]): Answer {
     hint: null,
     at: new Date().toISOString(),
   };
-}
-
-/** Equal for equal inputs, whatever the key and the order of their fields. */
-function fingerprintOf({ idempotencyKey: _key, dryRun: _dryRun, ...input }: WriteInput): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(input)))
-    .digest('base64url');
-}
-
-/** What is null or left out means the same. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).filter(([, field]) => field !== null && field !== undefined);
-  return fields.toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([key, field]) => [key, sorted(field)]);
 }
 
 function refusedKey({ is }: Exclude<Once, { is: 'answered' }>): Complaint {

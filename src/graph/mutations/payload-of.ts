@@ -43,7 +43,8 @@ async function groupOf(asked: Asked, answer: Answer): Promise<NodeValue | null> 
   if (!source) return null;
   if (group) return valueOf(source, known(source, groupRow(group), answer), about?.path);
   // A source that has just left a write unanswered is not waited for again, and a plan reads nothing for it.
-  const isAnswering = confirmedBy !== 'UNKNOWN' && calls.some(({ status }) => status !== null);
+  const isAnswering =
+    confirmedBy === 'READ_BACK' || (confirmedBy !== 'UNKNOWN' && calls.some(({ status }) => status !== null));
   return about && (isAnswering || isRemembering(source)) ? groupNow(asked.request, asked.info, source, about) : null;
 }
 

@@ -39,7 +39,8 @@ export function ofEdit(intention: EditIntended, { failure, fates }: EditResult):
   const [first] = failed;
   const isOne = failed.every((one) => one.failure === first?.failure);
   // Of a call about several that failed as a whole nobody can tell whose fault it is.
-  const isOfAll = first?.failure.about !== 'item' || (failed.length > 1 && failed.length === fates.length);
+  const toChange = fates.filter(({ became }) => became !== 'unchanged').length;
+  const isOfAll = first?.failure.about !== 'item' || (failed.length > 1 && failed.length === toChange);
   if (first && isOne && isOfAll) return [ofFailure(first.failure, intention)];
   return failed.map((one) => {
     const place = memberPlace(intention.source, one.path, named.get(itemKey(one.path)));
