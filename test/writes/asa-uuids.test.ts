@@ -109,6 +109,19 @@ describe('a name that two groups bear', () => {
     expect(house.writes('asa')).toHaveLength(1);
   });
 
+  it('is gone for the uuid that was deleted, though its answer was lost and its namesake answers to the name', async () => {
+    house.server('asa').fault({ mode: 'lost', match: /^DELETE / });
+
+    const answer = await house.write('deleteGroup', { group: ids.asaGroup('compsons', own) });
+
+    expect(house.asked('asa').at(-1)).toBe('GET /v1/teams/acme/groups/compsons');
+    expect(answer).toMatchObject({
+      userErrors: [],
+      deletedId: ids.asaGroup('compsons', own),
+      confirmedBy: 'READ_BACK',
+    });
+  });
+
   it('is shown as the one whose uuid the input names', async () => {
     const group = ids.asaGroup('compsons', own);
 

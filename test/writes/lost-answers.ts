@@ -34,7 +34,6 @@ export const done: readonly Loss[] = [
   { what: 'never answers', fault: { mode: 'lost', by: 'hang' }, status: null },
   { what: 'resets the connection', fault: { mode: 'lost' }, status: null },
   { what: 'cuts its answer', fault: { mode: 'half' }, status: null },
-  { what: 'takes longer than the deadline', fault: { mode: 'slowheaders', ms: 100 }, status: null },
   { what: 'answers 500', fault: { mode: 'status', status: 500, applied: true }, status: 500 },
   { what: 'redirects', fault: { mode: 'redirect', location: '/elsewhere', applied: true }, status: 307 },
 ];
@@ -64,12 +63,10 @@ export function codeAt(mutation: string, source: string, status: number): string
   return source === 'tiledesk' && status === 403 ? 'VENDOR_REJECTED' : undefined;
 }
 
-/** What ends only with the deadline. */
-const waiting: ReadonlySet<Fault['mode']> = new Set(['hang', 'slowheaders']);
-
 /** A house where the answers of all that is written to a source are lost. */
 export async function openLosing(source: string, { fault }: Pick<Loss, 'fault'>, options: HouseOptions = {}) {
-  const mustWait = waiting.has(fault.mode) || (fault.mode === 'lost' && fault.by === 'hang');
+  // What ends only with the deadline.
+  const mustWait = fault.mode === 'hang' || (fault.mode === 'lost' && fault.by === 'hang');
   const house = await openHouse({ ...(mustWait && { writeTimeoutMs: 250 }), ...options });
   house.server(source).fault({ ...fault, match: isWrite });
   return house;

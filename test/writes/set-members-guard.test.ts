@@ -103,6 +103,16 @@ describe.each(everyCrew)('a group at $source', (crew) => {
   });
 });
 
+it.each(everyCrew)('expectedCount at $source counts what the edits before it in its turn have left', async (crew) => {
+  const { group, members, others } = crew;
+  const add = (member: string) => house.write('addGroupMembers', { group, members: [member] });
+
+  const answers = await Promise.all([add(others[0]), add(others[1]), set(group, members, 5)]);
+
+  expect(answers.map(({ userErrors }) => userErrors)).toEqual([[], [], []]);
+  expect(new Set(crew.now(house))).toEqual(new Set(members));
+});
+
 it.each([
   ['TestRail', ids.testrailGroup(5), [ids.testrailUser(1)], 2],
   ['Tiledesk', ids.tiledeskGroup(8), [ids.tiledeskUser(1)], 4],
