@@ -109,8 +109,11 @@ describe('ledgerEntry tells what became of the mutation of a key:', () => {
       finishedAt: expect.any(String),
       calls: payload.calls,
       userErrors: payload.userErrors,
-      hint: 'Look for it in groups(filter: { sources: ["testrail"] }) before you send it again yourself.',
+      hint: payload.userErrors[0].message,
     });
+    expect((await entry()).hint).toMatch(
+      /At \d{4}-.+Z it was not \(yet\) to be seen there\. Look for it in groups\(filter/,
+    );
   });
 });
 

@@ -56,7 +56,7 @@ export function ofEditResult(intention: EditIntended, result: EditResult): Answe
     userErrors,
     calls,
     confirmedBy: confirmationOf(result),
-    hint: hintOf(userErrors, intention),
+    hint: hintOf(userErrors),
     at: new Date().toISOString(),
   };
 }
@@ -65,7 +65,7 @@ function ofStepsResult(intention: StepsIntended | ChangeIntended, result: StepsR
   const { failure, carried, calls, confirmedBy } = result;
   const userErrors = failure ? [ofFailure(failure, intention)] : ofSteps(intention, carried);
   const shown = intention.is === 'steps' ? intention.show(carried) : changeShown(intention, result);
-  const hint = hintOf(userErrors, intention);
+  const hint = hintOf(userErrors);
   const about = intention.is === 'change' && !failure ? intention.group.ref : null;
   return {
     source: intention.source.name,
@@ -86,8 +86,9 @@ function changeShown({ change, group }: ChangeIntended, { carried, confirmedBy }
   return { group: row ?? null };
 }
 
-function hintOf(userErrors: readonly Complaint[], intention: Intention): string | null {
-  return userErrors.some(({ code }) => code === 'OUTCOME_UNKNOWN') ? whereToLook(intention) : null;
+/** How to find out what became of it, and when that was tried already. */
+function hintOf(userErrors: readonly Complaint[]): string | null {
+  return userErrors.find(({ code }) => code === 'OUTCOME_UNKNOWN')?.message ?? null;
 }
 
 /** What is told of a write when its process ended before there was an outcome. */
