@@ -43,7 +43,11 @@ export class WholeListEdit implements Job {
   async run(together: readonly Job[], lock: Lock): Promise<void> {
     const edits = together as readonly WholeListEdit[];
     try {
-      const turn = new WholeListTurn(this.task.at, lock, (call) => this.#begin(edits, call));
+      const turn = new WholeListTurn(this.task.at, lock, {
+        // A set is the whole list or nothing: a part of it was never meant.
+        mayPart: this.edit.does !== 'set',
+        begin: (call) => this.#begin(edits, call),
+      });
       const before = await turn.read();
       for (const edit of edits) edit.#face(before);
       await turn.carryOut(

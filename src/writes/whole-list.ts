@@ -55,8 +55,12 @@ export class WholeListTurn {
   constructor(
     private readonly at: GroupAt,
     private readonly lock: Lock,
-    /** Puts the intents of all edits on disk, once, before the first write; false where that fails. */
-    private readonly begin: (call: CallRecord) => Promise<boolean>,
+    private readonly how: {
+      /** Whether changes that are refused together may be tried in parts. */
+      readonly mayPart: boolean;
+      /** Puts the intents of all edits on disk, once, before the first write; false where that fails. */
+      begin(call: CallRecord): Promise<boolean>;
+    },
   ) {}
 
   /** The group as it is now; a list that cannot be trusted is a failure, since it would be written back. */
@@ -94,7 +98,8 @@ export class WholeListTurn {
     const list = JSON.stringify(next.map(itemKey).toSorted());
     if (round > 1 && this.#sent.has(list)) return settle(changes, { failure: this.#changed() });
     this.#sent.add(list);
-    if (!this.#begun && !(await this.begin(planned(call, session)))) return this.#fail(changes, noLedger(session.whom));
+    if (!this.#begun && !(await this.how.begin(planned(call, session))))
+      return this.#fail(changes, noLedger(session.whom));
     this.#begun = true;
     if (!this.lock.isHeld) return this.#fail(changes, heldElsewhere(session.whom));
     const receipt = newReceipt();
@@ -121,7 +126,8 @@ export class WholeListTurn {
   async #refused(failure: Failure, attempt: Attempt): Promise<void> {
     const { changes } = attempt;
     if (failure.state === 'UNKNOWN') return this.#lookAgain(failure, attempt);
-    if (failure.code !== 'VENDOR_REJECTED' || changes.length === 1) return this.#fail(changes, failure);
+    const canPart = this.how.mayPart && changes.length > 1;
+    if (failure.code !== 'VENDOR_REJECTED' || !canPart) return this.#fail(changes, failure);
     // Whom it refuses, only smaller writes can tell.
     const half = Math.ceil(changes.length / 2);
     for (const part of [changes.slice(0, half), changes.slice(half)]) await this.carryOut([part]);

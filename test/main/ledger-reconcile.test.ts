@@ -103,7 +103,8 @@ describe('rollcall ledger reconcile', () => {
 
     expect(userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN' }]);
     expect(code).toBe(0);
-    expect(stdout).toContain('key k-1, UNKNOWN: cannot be asked.\n  Updraft documents no way to ask for it: look ');
+    expect(stdout).toContain('key k-1, UNKNOWN: cannot be asked.\n  Updraft ');
+    expect(stdout).toContain('Updraft documents no way to ask for it: look ');
     expect(calls(house.sandbox.server('updraft'))).toHaveLength(asked);
   });
 

@@ -170,20 +170,20 @@ describe('around it', () => {
   });
 });
 
-it('why a write could not be remembered is in the log, and in no answer', async () => {
-  const { remember } = rollcall.ledger;
-  rollcall.ledger.remember = () => Promise.reject(new LedgerError('rollcall.db', 'cannot grow'));
+it('why the outcome of a write could not be kept is in the log, and in no answer', async () => {
+  const { finish } = rollcall.ledger;
+  rollcall.ledger.finish = () => Promise.reject(new LedgerError('rollcall.db', 'cannot grow'));
   const input = '{ organization: "gid://updraft/Organization/12", title: "Night shift" }';
 
   const answer = await rollcall.ask(
     `mutation { createUpdraftPermissionGroup(input: ${input}) { userErrors { code message } } }`,
-    {},
-    { 'x-request-id': 'lost-one' },
   );
-  rollcall.ledger.remember = remember;
+  rollcall.ledger.finish = finish;
 
   expect(answer.data.createUpdraftPermissionGroup.userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN' }]);
   expect(JSON.stringify(answer.data)).not.toContain('rollcall.db');
-  const line = rollcall.log.find((text) => text.includes('could not be remembered'));
-  expect(JSON.parse(line!)).toMatchObject({ requestId: 'lost-one', source: 'updraft', err: { type: 'LedgerError' } });
+  const line = rollcall.log.find((text) => text.includes('the ledger could not be written'));
+  expect(JSON.parse(line!)).toMatchObject({
+    err: { type: 'LedgerError', message: expect.stringContaining('cannot grow') },
+  });
 });

@@ -64,12 +64,15 @@ describe('a user whom TestRail refuses among several', () => {
     expect(answer.userErrors).toMatchObject([{ code: 'VENDOR_REJECTED', target: nobody(1) }]);
   });
 
-  it('of a set does not keep the others from being added and taken out', async () => {
+  it('of a set refuses the whole of it, once: a part of it was never meant', async () => {
+    const before = crews.testrail.now(house);
+
     const answer = await house.write('setGroupMembers', { group, members: [members[0], others[0], nobody(1)] });
 
-    expect(answer.userErrors).toMatchObject([{ code: 'VENDOR_REJECTED', field: ['members', '2'], target: nobody(1) }]);
-    expect(idsOf(answer.removed)).toEqual([members[1], members[2]]);
-    expect(crews.testrail.now(house)).toEqual([members[0], others[0]]);
+    expect(answer.userErrors).toMatchObject([{ code: 'VENDOR_REJECTED', field: null, target: null }]);
+    expect([answer.added, answer.removed, answer.confirmedBy]).toEqual([[], [], null]);
+    expect(house.writes('testrail')).toHaveLength(1);
+    expect(crews.testrail.now(house)).toEqual(before);
   });
 });
 
