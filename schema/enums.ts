@@ -191,7 +191,9 @@ register(
       '`ledgerEntry` says how to find out.',
     IDEMPOTENCY_KEY_REUSED: 'The idempotency key was used before, with another input.',
     QUERY_TOO_EXPENSIVE: 'The document asks for more than one operation may cost.',
-    LEDGER_UNAVAILABLE: 'The ledger cannot be written, so that nothing was sent: what nobody keeps is not begun.',
+    LEDGER_UNAVAILABLE:
+      'The ledger cannot be written, so that nothing was sent: what nobody keeps is not begun. In a query: it cannot be ' +
+      'read, and no vendor tells what it knows.',
   },
 );
 

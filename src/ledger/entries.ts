@@ -17,7 +17,10 @@ type EntryRow = Omit<EntryTable, 'seq'>;
 
 export async function begin(store: Store, intents: readonly Intent[]): Promise<void> {
   if (intents.length === 0) return;
-  const rows = intents.map((intent) => ({ ...rowOf(store, intent), unsettled_since: moment(intent.createdAt) }));
+  const rows = intents.map((intent) => ({
+    ...rowOf(store, intent),
+    unsettled_since: moment(intent.underWayUntil ?? intent.createdAt),
+  }));
   await store.write(inPieces(rows).map((piece) => store.tables.insertInto('entries').values(piece)));
 }
 

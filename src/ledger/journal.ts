@@ -16,6 +16,8 @@ export interface Intent {
   /** The group that is edited; null for what makes a new one or touches several. */
   readonly group: Ref | null;
   readonly createdAt: Date;
+  /** Until when its calls may be under way. As long as it stands without an outcome it is unsettled since then, or since `createdAt`. */
+  readonly underWayUntil?: Date;
   /** JSON of `writes/`: the calls as values, and what to look for at the vendor when their answer is lost. */
   readonly plan: string;
 }
@@ -34,7 +36,7 @@ export interface Outcome {
 }
 
 /** An intent as it stands in the ledger. Without an answer when it is under way, or its process ended before it came. */
-export interface Entry extends Intent {
+export interface Entry extends Omit<Intent, 'underWayUntil'> {
   readonly state: LedgerState;
   readonly finishedAt: Date | null;
   readonly unsettledSince: Date | null;

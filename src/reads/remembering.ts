@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
-import type { Ledger } from '../ledger/ledger.js';
+import { VendorError, type Whom } from '../http/errors.js';
+import { LedgerError, type Ledger, type RememberedGroup, type RememberedTester } from '../ledger/ledger.js';
 import { refKey, type GroupRow, type MemberRef, type Ref, type Remembered, type TesterRow } from '../vendors/vendor.js';
 import { nothing, oldest, type Gathered, type Known } from './known.js';
 
@@ -10,7 +11,7 @@ export class Remembering {
 
   constructor(
     private readonly ledger: Ledger,
-    private readonly source: string,
+    private readonly whom: Whom,
     /** Since when the configuration's rows are known. */
     private readonly started: Date,
   ) {
@@ -33,7 +34,7 @@ export class Remembering {
 
   /** The groups that somebody was put into through here, known or not. */
   groupsOf(member: Ref): Promise<readonly Ref[]> {
-    return this.ledger.groupsOf(this.source, member);
+    return this.#told((ledger, source) => ledger.groupsOf(source, member));
   }
 
   /** What was written through here is newer than what the configuration says of the same. */
@@ -41,7 +42,7 @@ export class Remembering {
     noun: 'groups' | 'testers',
     remembered: Remembered<GroupRow | TesterRow>,
   ): Promise<Gathered<GroupRow | TesterRow>> {
-    const written = noun === 'testers' ? await this.ledger.testers(this.source) : await this.ledger.groups(this.source);
+    const [written, failures] = await this.#written(noun);
     const known = written.map(({ row, writtenAt }): Known<GroupRow | TesterRow> => ({
       row,
       at: writtenAt,
@@ -51,11 +52,28 @@ export class Remembering {
     for (const row of remembered.configured ?? []) {
       if (!keys.has(refKey(row))) known.push({ row, at: this.started, origin: 'CONFIGURATION' });
     }
-    return { ...nothing('LEDGER'), known, note: remembered.note, readAt: oldest(known.map(({ at }) => at)) };
+    const gaveNothing = failures.length > 0 && known.length === 0;
+    const readAt = oldest(known.map(({ at }) => at));
+    return { ...nothing('LEDGER'), known, failures, gaveNothing, note: remembered.note, readAt };
+  }
+
+  /** What was written through here, or why it cannot be told: the configuration's rows are there all the same. */
+  async #written(
+    noun: 'groups' | 'testers',
+  ): Promise<readonly [readonly (RememberedGroup | RememberedTester)[], readonly VendorError[]]> {
+    try {
+      return [
+        await this.#told<readonly (RememberedGroup | RememberedTester)[]>((ledger, source) => ledger[noun](source)),
+        [],
+      ];
+    } catch (error) {
+      if (!(error instanceof VendorError)) throw error;
+      return [[], [error]];
+    }
   }
 
   async #readMembers(groups: readonly Ref[]): Promise<(readonly Known<MemberRef>[])[]> {
-    const members = await this.ledger.members(this.source, groups);
+    const members = await this.#told((ledger, source) => ledger.members(source, groups));
     return groups.map((group) =>
       (members.get(refKey(group)) ?? []).map(({ member, writtenAt }) => ({
         row: member,
@@ -63,5 +81,15 @@ export class Remembering {
         origin: 'LEDGER',
       })),
     );
+  }
+
+  /** Where the ledger cannot be read, that is a failure of this source: the others have their own rows. */
+  async #told<T>(ask: (ledger: Ledger, source: string) => Promise<T>): Promise<T> {
+    try {
+      return await ask(this.ledger, this.whom.source);
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+      throw new VendorError('LEDGER_UNAVAILABLE', this.whom, null, null, error);
+    }
   }
 }

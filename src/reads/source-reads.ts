@@ -58,7 +58,7 @@ export class SourceReads {
 
   constructor(readonly of: ReadsOf) {
     this.adapter = of.adapter;
-    this.#remembered = new Remembering(of.ledger, this.name, of.started);
+    this.#remembered = new Remembering(of.ledger, of.session.whom, of.started);
   }
 
   get name(): string {

@@ -36,6 +36,8 @@ export interface CarryingOut<Step extends WriteStep = WriteStep> {
   readonly session: Session;
   /** Looks for what a step whose answer was lost was to bring about; null where nobody can be asked. It writes nothing. */
   clearUp(step: Step): Promise<Cleared | null>;
+  /** Why a step is not to be sent after what became of those before it; null where it is. */
+  objection?(step: Step, before: readonly CarriedOut<Step>[]): Failure | null;
   /** Keeps the facts of a step before the next is sent; false where they cannot be kept. */
   keep(facts: readonly Fact[]): Promise<boolean>;
 }
@@ -54,6 +56,11 @@ export async function carryOut<Step extends WriteStep>(
     if (stop) {
       const outcome = { is: 'skipped', failure: skippedAfter(stop, session.whom) } as const;
       carried.push({ step, outcome, call: calls[place]! });
+      continue;
+    }
+    const failure = how.objection?.(step, carried);
+    if (failure) {
+      carried.push({ step, outcome: { is: 'skipped', failure }, call: calls[place]! });
       continue;
     }
     const one = await sendStep(step, how);

@@ -27,12 +27,15 @@ export interface Planned {
 export function intentOf(order: Order, at: At, plan: Planned): Intent {
   const { source, group } = at;
   const named = group && addressed({ ...at, group });
+  const createdAt = new Date();
+  const longest = source.writeTimeoutMs * Math.max(1, plan.calls.length);
   return {
     ...order,
     id: randomUUID(),
     source: source.name,
     group: named,
-    createdAt: new Date(),
+    createdAt,
+    underWayUntil: new Date(createdAt.getTime() + longest),
     plan: JSON.stringify(plan),
   };
 }

@@ -40,6 +40,7 @@ export function refusedShrinking(
   { does, members, expectedCount }: MemberEdit,
   count: number,
   whom: Whom,
+  written = 'Nothing was written.',
 ): Failure | null {
   if (does !== 'set') return null;
   const about = 'expectedCount';
@@ -51,7 +52,7 @@ export function refusedShrinking(
   if (!shrinks || expectedCount !== null) return null;
   const message =
     `This would leave ${members.length} of the ${count} members of this group of ${named(whom)}: give expectedCount: ${count} ` +
-    'if that is meant. Nothing was written.';
+    `if that is meant. ${written}`;
   return { ...unsent('BAD_USER_INPUT', message), about };
 }
 

@@ -3,12 +3,19 @@ import { VendorError, type Whom } from '../http/errors.js';
 import type { Lock } from '../ledger/journal.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { type Fact, type GroupType, type Path, type Ref } from '../vendors/vendor.js';
-import { carryOut, factsOf, type CarriedOut, type Cleared } from './carry-out.js';
+import { carryOut, doneItems, factsOf, type CarriedOut, type Cleared } from './carry-out.js';
 import { intentOf, outcomeOf } from './entries.js';
 import { heldElsewhere, named, noLedger, type Failure } from './failure.js';
 import type { Job } from './group-queues.js';
 import { canLook, look } from './look.js';
-import { expectationOfEdit, stateOfEdit, type EditResult, type MemberEdit, type MemberFate } from './member-edit.js';
+import {
+  expectationOfEdit,
+  refusedShrinking,
+  stateOfEdit,
+  type EditResult,
+  type MemberEdit,
+  type MemberFate,
+} from './member-edit.js';
 import { memberKey, nativePlan, type NativePlan, type NativeStep } from './native-plan.js';
 import { itemKey, planned, type CallRecord } from './plan.js';
 import { proved, readBack } from './read-back.js';
@@ -19,6 +26,7 @@ import type { Queued } from './task.js';
 export class NativeEdit implements Job {
   readonly share = null;
   readonly until: number;
+  #tooFew: Failure | null = null;
 
   constructor(
     private readonly task: Queued<EditResult>,
@@ -57,6 +65,7 @@ export class NativeEdit implements Job {
     const carried = await carryOut(plan.steps, {
       session,
       clearUp: (step) => this.#clearUp(step),
+      objection: (step, before) => (step.wanted ? null : this.#leavesTooFew(plan, before)),
       keep: (facts) => this.recorder.keep(source.name, order.caller, facts),
     });
     const fates = await this.#fates(plan, carried);
@@ -67,6 +76,17 @@ export class NativeEdit implements Job {
     const isKept = await this.recorder.finish([outcome]);
     // Where nothing was sent, nothing needs to be kept.
     this.task.answer(isKept || carried.length === 0 ? answer : unkept(answer, session.whom));
+  }
+
+  /** Where some of a set's adds were refused, its removes leave fewer than was said. */
+  #leavesTooFew({ count, unchanged }: NativePlan, before: readonly CarriedOut<NativeStep>[]): Failure | null {
+    if (count === null) return null;
+    const members = [...unchanged, ...before.flatMap(doneItems)];
+    const { expectedCount } = this.edit;
+    if (expectedCount !== null) return null;
+    const edit = { ...this.edit, members };
+    this.#tooFew ??= refusedShrinking(edit, count, this.task.at.session.whom, 'Nobody was taken out.');
+    return this.#tooFew;
   }
 
   async #clearUp({ items, wanted }: NativeStep): Promise<Cleared | null> {

@@ -17,6 +17,8 @@ export interface NativeStep extends WriteStep {
 export interface NativePlan {
   readonly steps: readonly NativeStep[];
   readonly unchanged: readonly Path[];
+  /** How many members the group of a set has now; null where it was not read. */
+  readonly count: number | null;
   /** By `memberKey`: who is a member as far as the ledger tells, without any read. */
   readonly known: ReadonlySet<string>;
 }
@@ -39,7 +41,9 @@ export async function nativePlan(
     ...(adds.length > 0 ? commands.addMembers!(group, adds) : []).map((step) => ({ ...step, wanted: true })),
     ...(removes.length > 0 ? commands.removeMembers!(group, removes) : []).map((step) => ({ ...step, wanted: false })),
   ];
-  return { steps, unchanged, known: await knownMembers(ledger, source, group) };
+  // What was read just now is newer than what is remembered.
+  const known = edit.does === 'set' ? new Set<string>() : await knownMembers(ledger, source, group);
+  return { steps, unchanged, count: edit.does === 'set' ? now.length : null, known };
 }
 
 async function currentMembers(at: GroupAt, reads: CallRecord[]): Promise<readonly Path[] | Failure> {

@@ -51,7 +51,7 @@ export type ErrorCode =
   | 'GROUP_BUSY'
   /** The idempotency key was used before, with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
-  /** The ledger cannot be written, so that nothing was sent: what nobody keeps is not begun. */
+  /** The ledger cannot be written, so that nothing was sent: what nobody keeps is not begun. In a query: it cannot be read, and no vendor tells what it knows. */
   | 'LEDGER_UNAVAILABLE'
   /** The vendor does not know what a list, a scope or a write named: 404, or a 400 that says so at TestRail, Tiledesk or Velt. */
   | 'NOT_FOUND'

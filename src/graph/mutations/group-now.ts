@@ -1,6 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { VendorError } from '../../http/errors.js';
-import { LedgerError } from '../../ledger/ledger.js';
 import type { Ref } from '../../vendors/vendor.js';
 import type { NodeValue } from '../graph.js';
 import type { Request } from '../request.js';
@@ -19,8 +18,8 @@ export async function groupNow(
     return known && valueOf(source, known, path);
   } catch (error) {
     // What was written is told, also where the ledger that should show it has failed since.
-    if (error instanceof LedgerError) return null;
     if (!(error instanceof VendorError)) throw error;
+    if (error.code === 'LEDGER_UNAVAILABLE') return null;
     request.troubles.add(info, error);
     return null;
   }

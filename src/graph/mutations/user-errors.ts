@@ -42,9 +42,13 @@ export function ofEdit(intention: EditIntended, { failure, fates }: EditResult):
   const toChange = fates.filter(({ became }) => became !== 'unchanged').length;
   const isOfAll = first?.failure.about !== 'item' || (failed.length > 1 && failed.length === toChange);
   if (first && isOne && isOfAll) return [ofFailure(first.failure, intention)];
-  return failed.map((one) => {
-    const place = memberPlace(intention.source, one.path, named.get(itemKey(one.path)));
-    return { ...ofFailure(one.failure, intention), ...place };
+  const told = new Set<Failure>();
+  return failed.flatMap(({ path, failure: one }) => {
+    if (one.about === 'item') {
+      const place = memberPlace(intention.source, path, named.get(itemKey(path)));
+      return { ...ofFailure(one, intention), ...place };
+    }
+    return told.size === told.add(one).size ? [] : ofFailure(one, intention);
   });
 }
 
