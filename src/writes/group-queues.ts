@@ -64,6 +64,8 @@ interface QueueOf {
 
 class GroupQueue {
   #waiting: Job[] = [];
+  /** As many as ever shared a turn: when they are here again, there is nobody to wait for. */
+  #most = 0;
   /** Until when the group is shut, in milliseconds of `Date.now()`. */
   #shutUntil = 0;
 
@@ -89,6 +91,7 @@ class GroupQueue {
         const shutMs = await this.#shutMs();
         if (shutMs > 0) return this.#refuseLate(heldShut(this.of.whom, shutMs), this.#shutUntil, shutMs);
         const together = this.#nextTogether();
+        this.#most = Math.max(this.#most, together.length);
         await together[0]!.run(together, lock);
         return together.length > 1 || this.#waiting.length > 0 ? 'gather' : 0;
       } finally {
@@ -106,8 +109,10 @@ class GroupQueue {
     const end = performance.now() + MOST_GATHERING_MS;
     // Whoever was just answered needs a moment to come again; it costs nobody anything as long as nobody waits.
     while (this.#waiting.length === 0 && performance.now() < end) await pause(QUIET_MS);
-    for (let before = -1; before !== this.#waiting.length && performance.now() < end; await pause(QUIET_MS))
+    for (let before = -1; before !== this.#waiting.length && performance.now() < end; await pause(QUIET_MS)) {
+      if (this.#most > 1 && this.#waiting.length >= this.#most) return;
       before = this.#waiting.length;
+    }
   }
 
   /** The first who waits, and those right behind him who may share his turn. */
