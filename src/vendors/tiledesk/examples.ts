@@ -415,7 +415,7 @@ export const examples: readonly Example[] = [
     { value: { members: [member(colleague), member('bot_1'), member(creator), member('Ünusual id')] } },
   ),
   readBefore('nobody is a list too', { ...second, members: [] }, { value: { members: [] } }),
-  ...doubtfulLists.map(([what, more]) =>
+  ...[...doubtfulLists, ['stands beside a failure', { success: false }] as const].map(([what, more]) =>
     readBefore(`a list that ${what} is never written back`, { ...second, ...more }, { code: 'VENDOR_BAD_RESPONSE' }),
   ),
   ...othersGroups.map(([what, answer]) => readBefore(`${what} is none to be written to`, answer, { value: null })),

@@ -212,7 +212,8 @@ function wholeGroupIn(projectId: string, answer: unknown, named: string): Tilede
 function saysOtherwise(answer: JsonObject, members: readonly string[]): boolean {
   const counts = Object.keys(answer).filter((key) => /^(total_?)?(members?_?)?(size|count|total)$/i.test(key));
   const right: readonly unknown[] = [members.length, new Set(members).size, null];
-  return 'error' in answer || members.includes('') || counts.some((key) => !right.includes(answer[key]));
+  const isRefusal = 'error' in answer || answer['success'] === false;
+  return isRefusal || members.includes('') || counts.some((key) => !right.includes(answer[key]));
 }
 
 function projectUserIn(projectId: string, answer: unknown): TiledeskProjectUser | null {
