@@ -1,4 +1,5 @@
-import { Session, type OnTrouble, type Upstream } from '../http/session.js';
+import { Allowance, type AllowanceOptions } from '../http/allowance.js';
+import { Session, type OnCall, type Upstream } from '../http/session.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { SourceReads } from '../reads/source-reads.js';
 import { BatchWindow } from '../reads/window.js';
@@ -9,10 +10,16 @@ import { Troubles } from './troubles.js';
 /** Who asks. Loaders, ledger entries and whatever is shared are kept apart by it. */
 export interface Caller {
   readonly name: string;
+  readonly role: Role;
+  /** The sources that exist for it; null: all of them. */
+  readonly sources: ReadonlySet<string> | null;
 }
 
+/** `read` may ask, `write` may change too. */
+export type Role = 'read' | 'write';
+
 /** The one caller there is while nobody has to say who he is. */
-export const localCaller: Caller = { name: 'local' };
+export const localCaller: Caller = { name: 'local', role: 'write', sources: null };
 
 /** By which key a mutation of the request was carried out. */
 export interface KeyUsed {
@@ -23,6 +30,10 @@ export interface KeyUsed {
   readonly replayed: boolean;
 }
 
+export interface RequestOptions extends AllowanceOptions {
+  readonly onCall?: OnCall;
+}
+
 /** What one request carries: its caller, its way to each source, and what it has read so far. */
 export class Request {
   readonly troubles = new Troubles();
@@ -31,14 +42,22 @@ export class Request {
   readonly #windows = new Map<string, BatchWindow>();
   readonly #reads = new Map<string, SourceReads>();
   readonly #made = new Map<string, Promise<unknown>>();
-  #left = false;
+  #ended: 'leave' | 'expire' | null = null;
+
+  readonly sources: Sources;
+  readonly #onCall: OnCall | undefined;
+  readonly #allowance: Allowance;
 
   constructor(
     readonly caller: Caller,
-    readonly sources: Sources,
+    sources: Sources,
     readonly writes: Writes,
-    private readonly onTrouble: OnTrouble = () => {},
-  ) {}
+    { onCall, ...allowance }: RequestOptions = {},
+  ) {
+    this.sources = sources.only(caller.sources);
+    this.#onCall = onCall;
+    this.#allowance = new Allowance(allowance);
+  }
 
   get ledger(): Ledger {
     return this.writes.ledger;
@@ -47,9 +66,10 @@ export class Request {
   session(source: Source): Session {
     let session = this.#sessions.get(source.name);
     if (!session) {
-      session = new Session(source.transport, this.#window(source).track, this.onTrouble);
+      const { track } = this.#window(source);
+      session = new Session(source.transport, { track, onCall: this.#onCall, allowance: this.#allowance });
       this.#sessions.set(source.name, session);
-      if (this.#left) session.leave();
+      if (this.#ended) session[this.#ended]();
     }
     return session;
   }
@@ -89,8 +109,12 @@ export class Request {
 
   /** The client has left: every read under way for it ends. */
   leave(): void {
-    this.#left = true;
-    for (const session of this.#sessions.values()) session.leave();
+    this.#end('leave');
+  }
+
+  /** Its time is over: every read under way ends as one that its vendor did not answer in time. */
+  expire(): void {
+    this.#end('expire');
   }
 
   /** What the request used of each source that it touched. */
@@ -99,6 +123,11 @@ export class Request {
       const session = this.#sessions.get(name);
       return session?.touched ? [session.upstream] : [];
     });
+  }
+
+  #end(how: 'leave' | 'expire'): void {
+    this.#ended ??= how;
+    for (const session of this.#sessions.values()) session[how]();
   }
 
   #window({ name }: Source): BatchWindow {

@@ -35,19 +35,32 @@ export function onlyOrganization({ adapter: { organizations, groups } }: Source)
   return organizations.configured.length === 1 ? organizations.configured[0]! : null;
 }
 
-/** All sources, in configured order. */
+/** Sources, in configured order: all that there are, or those that exist for one caller. */
 export class Sources {
-  readonly all: readonly Source[];
   readonly #byName: ReadonlyMap<string, Source>;
-  readonly started = new Date();
 
-  constructor(configured: readonly ConfiguredSource[]) {
-    this.all = configured.map(openSource);
-    this.#byName = new Map(this.all.map((source) => [source.name, source]));
+  static open(configured: readonly ConfiguredSource[]): Sources {
+    return new Sources(configured.map(openSource), new Date());
+  }
+
+  private constructor(
+    readonly all: readonly Source[],
+    readonly started: Date,
+  ) {
+    this.#byName = new Map(all.map((source) => [source.name, source]));
   }
 
   get(name: string): Source | undefined {
     return this.#byName.get(name);
+  }
+
+  /** Those of these names, as if no other were configured. */
+  only(names: ReadonlySet<string> | null): Sources {
+    if (names === null) return this;
+    return new Sources(
+      this.all.filter(({ name }) => names.has(name)),
+      this.started,
+    );
   }
 
   close(): void {

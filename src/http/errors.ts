@@ -50,6 +50,7 @@ const sentences: Partial<Record<ErrorCode, string>> = {
   VENDOR_TIMEOUT: 'did not answer in time',
   VENDOR_BUSY: 'has no free place for another request',
   VENDOR_BAD_RESPONSE: 'answered with something that it does not document',
+  QUERY_TOO_EXPENSIVE: 'was not asked any further: the operation has used up the calls that one may make',
   CONCURRENT_CHANGE: 'was changed by somebody else at the same time',
   LEDGER_UNAVAILABLE: 'cannot be told of: the ledger, which alone knows it, cannot be read',
   OUTCOME_UNKNOWN: 'may or may not have carried this out: its answer was lost, and it is not sent again',

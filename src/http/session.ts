@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { VendorError } from './errors.js';
+import { Allowance } from './allowance.js';
+import { VendorError, type Whom } from './errors.js';
 import type { RestCall } from './rest-call.js';
 import { newReceipt, type Receipt } from './receipt.js';
 import { type Transport } from './transport.js';
@@ -14,23 +15,46 @@ export interface Upstream {
   quotaLeft: number | null;
 }
 
-/** Told of every call that ended badly: for the log. */
-export type OnTrouble = (error: VendorError, call: RestCall<unknown>, words: string | null) => void;
+/** How one call ended. */
+export interface CallEnded {
+  readonly receipt: Receipt;
+  /** Null when it was answered well. */
+  readonly error: VendorError | null;
+  /** It ended since nobody waited for it any more: no trouble of the source. */
+  readonly abandoned: boolean;
+}
+
+/** Told that a call begins; what it gives back is told how it ended. For logs, metrics and traces. */
+export type OnCall = (call: RestCall<unknown>, whom: Whom) => (ended: CallEnded) => void;
 
 /** Told when a read begins, and given back how to tell that it ended: batches wait for it. */
 export type Track = () => () => void;
+
+export interface SessionOptions {
+  readonly track?: Track;
+  readonly onCall?: OnCall;
+  /** Shared by all sessions of one request. */
+  readonly allowance?: Allowance;
+}
+
+const nobody = () => () => {};
 
 /** One request's way to one source: what it sends is counted, and ends when its client leaves. */
 export class Session {
   readonly upstream: Upstream;
   readonly #gone = new AbortController();
+  readonly #track: Track;
+  readonly #onCall: OnCall;
+  readonly #allowance: Allowance;
   #touched = false;
 
   constructor(
     private readonly transport: Transport,
-    private readonly track: Track,
-    private readonly onTrouble: OnTrouble,
+    { track = nobody, onCall = nobody, allowance = new Allowance() }: SessionOptions = {},
   ) {
+    this.#track = track;
+    this.#onCall = onCall;
+    this.#allowance = allowance;
     setMaxListeners(0, this.#gone.signal);
     this.upstream = { source: transport.whom.source, calls: 0, cacheHits: 0, shared: 0, waitedMs: 0, quotaLeft: null };
   }
@@ -50,8 +74,9 @@ export class Session {
 
   /** Sends a read. A source that has let one of this request's reads time out is not waited for again. */
   async read<T>(call: RestCall<T>): Promise<T> {
-    const done = this.track();
+    const done = this.#track();
     try {
+      if (!this.#allowance.take()) throw new VendorError('QUERY_TOO_EXPENSIVE', this.whom);
       return await this.#send(call, this.#gone.signal, newReceipt());
     } catch (error) {
       if (error instanceof VendorError && error.code === 'VENDOR_TIMEOUT') this.#gone.abort(error);
@@ -71,13 +96,20 @@ export class Session {
     this.#gone.abort(new VendorError('VENDOR_UNAVAILABLE', this.whom));
   }
 
+  /** The operation's time is over: what reads ends now. */
+  expire(): void {
+    this.#gone.abort(new VendorError('VENDOR_TIMEOUT', this.whom));
+  }
+
   async #send<T>(call: RestCall<T>, waiting: AbortSignal, receipt: Receipt): Promise<T> {
     this.#touched = true;
+    const ended = this.#onCall(call, this.whom);
     try {
-      return await this.transport.send(call, waiting, receipt);
+      const answer = await this.transport.send(call, waiting, receipt);
+      ended({ receipt, error: null, abandoned: false });
+      return answer;
     } catch (error) {
-      // What ends because nobody waits any more is no trouble of the source.
-      if (error instanceof VendorError && !waiting.aborted) this.onTrouble(error, call, receipt.words);
+      if (error instanceof VendorError) ended({ receipt, error, abandoned: waiting.aborted });
       throw error;
     } finally {
       this.upstream.calls += receipt.attempts;

@@ -9,7 +9,7 @@ import { ownSession } from './own-session.js';
 /** Checks the configuration, opens the ledger, asks each source once, and says what works. */
 export async function checkConfig({ config: flag }: { readonly config?: string }): Promise<number> {
   const { config, sandbox } = await openConfig(flag);
-  const sources = new Sources(config.sources);
+  const sources = Sources.open(config.sources);
   try {
     const ledger = sandbox === null ? [checkLedger(config.ledger)] : [];
     const lines = await Promise.all([...ledger, ...sources.all.map(checkSource)]);

@@ -3,9 +3,5 @@ import { Session } from '../http/session.js';
 
 /** A command's own way to a source: nothing waits for its reads, and what goes wrong is told by the command itself. */
 export function ownSession({ transport }: Source): Session {
-  return new Session(
-    transport,
-    () => () => {},
-    () => {},
-  );
+  return new Session(transport);
 }

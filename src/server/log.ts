@@ -1,5 +1,5 @@
 import { pino, type Logger } from 'pino';
-import type { OnTrouble } from '../http/session.js';
+import type { OnCall } from '../http/session.js';
 import type { Sources } from '../graph/sources.js';
 import type { OnLedgerTrouble } from '../writes/recorder.js';
 
@@ -20,22 +20,15 @@ export function openLog(level = process.env['ROLLCALL_LOG_LEVEL'] ?? 'info'): Lo
 }
 
 /** Writes down what a vendor refused, in its own words, beside the request that it was for. No caller sees these words. */
-export function logTrouble(log: Logger, requestId: string, sources: Sources): OnTrouble {
-  return (error, call, words) => {
-    const secrets = sources.get(error.source)?.adapter.connection.secrets ?? [];
-    log.warn(
-      {
-        requestId,
-        source: error.source,
-        vendor: error.vendor,
-        code: error.code,
-        status: error.status,
-        does: call.does,
-        words: words ? withoutSecrets(words, secrets).slice(0, longestWords) : undefined,
-      },
-      error.message,
-    );
-  };
+export function logTrouble(log: Logger, requestId: string, sources: Sources): OnCall {
+  return ({ does }, { source, vendor }) =>
+    ({ error, receipt: { words }, abandoned }) => {
+      if (error === null || abandoned) return;
+      const { code, status, message } = error;
+      const secrets = sources.get(source)?.adapter.connection.secrets ?? [];
+      const clean = words ? withoutSecrets(words, secrets).slice(0, longestWords) : undefined;
+      log.warn({ requestId, source, vendor, code, status, does, words: clean }, message);
+    };
 }
 
 /** Writes down why the ledger could not be written: callers hear only that it could not. */

@@ -11,7 +11,7 @@ export type OpenRequest = (raw: FastifyRequest, reply: FastifyReply) => Request;
 export function openRequestOver(sources: Sources, writes: Writes, log: Logger): OpenRequest {
   return (raw, reply) => {
     const id = String(raw.id);
-    const request = new Request(localCaller, sources, writes, logTrouble(log, id, sources));
+    const request = new Request(localCaller, sources, writes, { onCall: logTrouble(log, id, sources) });
     // An answer may be out before all that was begun for it: a field that is refused ends the others that cannot be null.
     reply.raw.once('close', () => request.leave());
     return request;

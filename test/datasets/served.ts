@@ -49,7 +49,7 @@ export async function openServed({
   );
   const names = only ?? Object.keys(sandbox.sources);
   const plain = Object.fromEntries(names.map((name) => [name, { ...sandbox.sources[name], ...changed[name] }]));
-  const sources = new Sources(configOf({ ledger: ':memory:', sources: plain }, { env: {}, vendors }).sources);
+  const sources = Sources.open(configOf({ ledger: ':memory:', sources: plain }, { env: {}, vendors }).sources);
   const ledger = await openLedger(':memory:');
   const log: string[] = [];
   const note = (_fields: unknown, message?: string) => void log.push(message ?? '');

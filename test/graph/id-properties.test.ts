@@ -20,7 +20,7 @@ const part = fc
   .filter((text) => !/[\p{Cc}\p{Cs}]/u.test(text));
 
 const source = { vendor: 'velt', url: 'https://api.velt.dev', apiKey: 'key', authToken: 'token' };
-const sources = new Sources(configOf({ sources: { velt: source } }, { env: {}, vendors }).sources);
+const sources = Sources.open(configOf({ sources: { velt: source } }, { env: {}, vendors }).sources);
 
 const isShort = (id: string) => Buffer.byteLength(id) <= 1_024;
 

@@ -151,7 +151,7 @@ export function shopReads(transport: Transport, ways: Ways, sizes: Sizes = new R
     commands: {},
   };
   const window = new BatchWindow();
-  const session = new Session(transport, window.track, () => {});
+  const session = new Session(transport, { track: window.track });
   return new SourceReads({ adapter, session, ledger, window, sizes, maxPages: 500, started: new Date() });
 }
 

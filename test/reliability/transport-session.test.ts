@@ -35,11 +35,12 @@ function session(changed: Partial<Bounds> = {}, Kind?: typeof Transport): Sessio
 }
 
 function sessionOf(of: Transport): Session {
-  return new Session(
-    of,
-    () => () => {},
-    (error) => troubles.push(error),
-  );
+  return new Session(of, {
+    onCall:
+      () =>
+      ({ error, abandoned }) =>
+        void (error && !abandoned && troubles.push(error)),
+  });
 }
 
 const many = (count: number, ask: () => Promise<unknown>) => Array.from({ length: count }, () => outcomeOf(ask()));

@@ -62,7 +62,7 @@ export async function openRollcall({
   const plain = Object.fromEntries(names.map((name) => [name, { ...sandbox.sources[name], ...changed[name] }]));
   const config = configOf({ ledger: ':memory:', sources: plain }, { env: {}, vendors });
   const ledger = await openLedger(file);
-  const sources = new Sources(config.sources);
+  const sources = Sources.open(config.sources);
   const log: string[] = [];
   const app = await openApp({
     schema,

@@ -3,7 +3,7 @@ import { getNamedType, graphql, type GraphQLInterfaceType } from 'graphql';
 import { buildGraphSchema } from '../../resolvers/index.js';
 import type { MutationName } from '../../src/graph/graph.js';
 import { graphOf } from '../../src/graph/graph-of.js';
-import { Request } from '../../src/graph/request.js';
+import { Request, localCaller } from '../../src/graph/request.js';
 import { Sources, type ConfiguredSource } from '../../src/graph/sources.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
@@ -71,7 +71,7 @@ export async function openHouse(options: HouseOptions = {}) {
   } = options;
   const sandbox = await openSandbox(boxes, { population });
   const ledger = given ?? (await openLedger(':memory:'));
-  const sources = new Sources(
+  const sources = Sources.open(
     Object.entries(sandbox.sources).map(([name, { vendor, ...own }]): ConfiguredSource => {
       const definition = vendors.find(({ kind }) => kind === vendor)!;
       return {
@@ -83,7 +83,7 @@ export async function openHouse(options: HouseOptions = {}) {
     }),
   );
   const writes = new Writes(ledger);
-  const newRequest = (caller = 'tests') => new Request({ name: caller }, sources, writes);
+  const newRequest = (caller = 'tests') => new Request({ ...localCaller, name: caller }, sources, writes);
 
   async function ask(source: string, variableValues: object = {}, request = newRequest()) {
     const context = { graph: graphOf(request) };

@@ -21,7 +21,7 @@ export async function reconcile(options: ReconcileOptions, key: string | undefin
   return withJournal(flag, async (journal, config) => {
     const entries = key === undefined ? await openEntries(journal, mutation) : [await newestOf(journal, key, mutation)];
     if (entries.length === 0 && !json) process.stdout.write('No entry is open: nothing has to be looked for.\n');
-    const sources = new Sources(config.sources);
+    const sources = Sources.open(config.sources);
     try {
       const findings: Finding[] = [];
       for (const entry of entries) {

@@ -1,6 +1,6 @@
 import { graphql, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { graphOf } from '../../../src/graph/graph-of.js';
-import { Request } from '../../../src/graph/request.js';
+import { Request, localCaller } from '../../../src/graph/request.js';
 import { Sources, type ConfiguredSource } from '../../../src/graph/sources.js';
 import { LedgerError, type Ledger } from '../../../src/ledger/ledger.js';
 import { openLedger } from '../../../src/ledger/sqlite.js';
@@ -75,7 +75,11 @@ export class Life {
     variableValues: Record<string, unknown>,
     isHasty = false,
   ): Promise<Asked> {
-    const request = new Request({ name: caller }, this.#sources[isHasty ? 'hasty' : 'patient'], this.#newWrites());
+    const request = new Request(
+      { ...localCaller, name: caller },
+      this.#sources[isHasty ? 'hasty' : 'patient'],
+      this.#newWrites(),
+    );
     const contextValue = { graph: graphOf(request) };
     return { result: await graphql({ schema, source, variableValues, contextValue }), keys: request.keys };
   }
@@ -92,7 +96,7 @@ export class Life {
   }
 
   #connected(source: ConfiguredSource): Sources {
-    const sources = new Sources([source]);
+    const sources = Sources.open([source]);
     for (const { transport } of sources.all) {
       const send = transport.send.bind(transport);
       transport.send = (call, waiting, receipt) =>

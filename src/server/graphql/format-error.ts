@@ -1,9 +1,9 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
-import { extensionsOf } from '../graph/bad-input.js';
-import { VendorError } from '../http/errors.js';
-import { LedgerError } from '../ledger/ledger.js';
+import { extensionsOf } from '../../graph/bad-input.js';
+import { VendorError } from '../../http/errors.js';
+import { LedgerError } from '../../ledger/ledger.js';
 
 /** The one translation of whatever was thrown into what a caller may read: our own words, or none. */
 export function formatErrorWith(

@@ -1,39 +1,10 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginLandingPageDisabled,
-} from '@apollo/server/plugin/disabled';
+import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyError, FastifyInstance, RouteHandlerMethod } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { graphOf } from '../graph/graph-of.js';
-import type { GraphContext } from '../graph/graph.js';
-import type { Request } from '../graph/request.js';
-import { formatErrorWith } from './format-error.js';
-import type { OpenRequest } from './open-request.js';
-
-/** What Apollo carries for one operation: what resolvers see, and what the answer is completed from. */
-export interface OperationContext extends GraphContext {
-  readonly request: Request;
-  /** The caller asked what the answer cost: `x-rollcall-trace: 1`. */
-  readonly traced: boolean;
-}
-
-/** The GraphQL server over our schema: plain execution, and nothing that asks or tells anybody outside. */
-export async function openApollo(schema: GraphQLSchema, log: Logger): Promise<ApolloServer<OperationContext>> {
-  const apollo = new ApolloServer<OperationContext>({
-    schema,
-    introspection: true,
-    includeStacktraceInErrorResponses: false,
-    hideSchemaDetailsFromClientErrors: true,
-    stopOnTerminationSignals: false,
-    formatError: formatErrorWith(log),
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), completeAnswers],
-  });
-  await apollo.start();
-  return apollo;
-}
+import { graphOf } from '../../graph/graph-of.js';
+import type { OpenRequest } from '../open-request.js';
+import type { OperationContext } from './operation-context.js';
 
 /** `POST /graphql`, and `GET` for queries; a browser that comes here is sent to the page. */
 export function graphqlRoute(
@@ -96,20 +67,3 @@ function refuseOddRequests(app: FastifyInstance, log: Logger): void {
 function refusal(message: string, code = 'BAD_REQUEST') {
   return { errors: [{ message, extensions: { code } }] };
 }
-
-/** Adds to an answer what failed at sources, once each, the keys of its mutations, and what it cost where that was asked. */
-const completeAnswers: ApolloServerPlugin<OperationContext> = {
-  async requestDidStart() {
-    return {
-      async willSendResponse({ response, contextValue: { request, traced } }) {
-        if (response.body.kind !== 'single') return;
-        const result = response.body.singleResult;
-        const { entries } = request.troubles;
-        if (entries.length > 0 && result.data !== undefined) result.errors = [...(result.errors ?? []), ...entries];
-        const { keys } = request;
-        if (keys.length > 0) result.extensions = { ...result.extensions, idempotencyKeys: [...keys] };
-        if (traced) result.extensions = { ...result.extensions, upstream: request.upstream };
-      },
-    };
-  },
-};

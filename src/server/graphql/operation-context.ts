@@ -1,0 +1,9 @@
+import type { GraphContext } from '../../graph/graph.js';
+import type { Request } from '../../graph/request.js';
+
+/** What Apollo carries for one operation: what resolvers see, and what the answer is completed from. */
+export interface OperationContext extends GraphContext {
+  readonly request: Request;
+  /** The caller asked what the answer cost: `x-rollcall-trace: 1`. */
+  readonly traced: boolean;
+}
