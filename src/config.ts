@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { readConfigFile } from './config/file.js';
 import { ledgerOf } from './config/ledger.js';
+import { readLimits } from './config/limits.js';
 import { problem, type Reading } from './config/problem.js';
 import { readObject, readText } from './config/reading.js';
 import { checkKeys, sectionOf, wholeNumber } from './config/section.js';
@@ -14,7 +15,7 @@ export { findConfigFile } from './config/file.js';
 export { ConfigError } from './config/problem.js';
 export type { Config } from './config/types.js';
 
-const KEYS = ['server', 'auth', 'ledger', 'cache', 'settleSeconds', 'retentionDays', 'sources'];
+const KEYS = ['server', 'auth', 'ledger', 'cache', 'settleSeconds', 'retentionDays', 'limits', 'sources'];
 
 /** Reads and checks a file. What is wrong with it is a `ConfigError`. */
 export function loadConfig(options: {
@@ -51,7 +52,7 @@ function checked(
   }
   const root = sectionOf(reading, [], value, remedy);
   checkKeys(root, KEYS);
-  const { server, auth } = root.values;
+  const { server, auth, limits } = root.values;
   checkAuth(sectionOf(reading, ['auth'], auth, 'write mode: none under it, or take it out'));
   checkCache(root);
   const file = reading.file === null ? null : resolve(reading.file);
@@ -60,6 +61,7 @@ function checked(
     auth: { mode: 'none' },
     ledger: ledgerOf(root, file === null ? process.cwd() : dirname(file)),
     retentionDays: wholeNumber(root, 'retentionDays', { from: 1, to: 3650, otherwise: 30 }),
+    limits: readLimits(sectionOf(reading, ['limits'], limits, 'write cost: or another limit under it, or take it out')),
     cache: 'memory',
     sources: readSources(root, vendors),
     file,

@@ -1,4 +1,5 @@
 import type { VendorDefinition } from '../vendors/vendor.js';
+import type { Limits } from './limits.js';
 
 /** What a source may cost: how long, how much at once, how often, how large. */
 export interface Bounds {
@@ -42,6 +43,7 @@ export interface Config {
   readonly ledger: string;
   /** How long the ledger keeps what became of a mutation. */
   readonly retentionDays: number;
+  readonly limits: Limits;
   readonly cache: 'memory';
   /** In the order in which they are written. */
   readonly sources: readonly SourceConfig[];

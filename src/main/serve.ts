@@ -38,7 +38,8 @@ async function openAll({ config }: OpenConfig, log: Logger, open: (() => unknown
   open.push(() => sources.close());
   const schema = buildGraphSchema();
   const { cors, hosts } = config.server;
-  const app = await openApp({ schema, sdl: printedSchema(schema), sources, ledger, log, cors, hosts });
+  const { limits } = config;
+  const app = await openApp({ schema, sdl: printedSchema(schema), sources, ledger, log, limits, cors, hosts });
   open.push(() => app.close());
   return app;
 }

@@ -17,6 +17,22 @@ import { logLedgerTrouble } from './log.js';
 import { openRequestOver } from './open-request.js';
 import { pageRoutes } from './page.js';
 
+/** What one operation, one document and one request may cost; each is described in `src/config/limits.ts`. */
+export interface Limits {
+  readonly deadlineMs: number;
+  readonly calls: number;
+  readonly cost: number;
+  readonly depth: number;
+  readonly selections: number;
+  readonly aliases: number;
+  readonly directives: number;
+  readonly mutations: number;
+  readonly operations: number;
+  readonly tokens: number;
+  readonly bodyBytes: number;
+  readonly inFlight: number;
+}
+
 export interface AppOptions {
   readonly schema: GraphQLSchema;
   /** The printed schema, as `GET /schema.graphql` gives it. */
@@ -24,6 +40,7 @@ export interface AppOptions {
   readonly sources: Sources;
   readonly ledger: Ledger;
   readonly log: Logger;
+  readonly limits: Limits;
   /** Origins whose pages may ask. */
   readonly cors: readonly string[];
   /** Names that the server is called by, beside those of this machine. */

@@ -6,7 +6,7 @@ import { Sources } from '../../src/graph/sources.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
 import { openSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js';
-import { openApp } from '../../src/server/app.js';
+import { openApp, type Limits } from '../../src/server/app.js';
 import { boxes, vendors } from '../../src/vendors/all.js';
 
 /** What a GraphQL client gets, loosely typed: tests know what they asked. */
@@ -44,6 +44,7 @@ export interface RollcallOptions extends SandboxOptions {
   readonly cors?: readonly string[];
   /** Names that the server is called by, beside those of this machine. */
   readonly hosts?: readonly string[];
+  readonly limits?: Partial<Limits>;
 }
 
 const schema = buildGraphSchema();
@@ -55,6 +56,7 @@ export async function openRollcall({
   ledger: file = ':memory:',
   cors = [],
   hosts = [],
+  limits = {},
   ...options
 }: RollcallOptions = {}): Promise<Rollcall> {
   const sandbox = await openSandbox(boxes, options);
@@ -70,6 +72,7 @@ export async function openRollcall({
     sources,
     ledger,
     log: pino({ base: undefined }, { write: (line: string) => void log.push(line) }),
+    limits: { ...config.limits, ...limits },
     cors,
     hosts,
   });
