@@ -159,6 +159,7 @@ export const ErrorCode = ownNames(
   'IDEMPOTENCY_KEY_REUSED',
   'QUERY_TOO_EXPENSIVE',
   'LEDGER_UNAVAILABLE',
+  'SERVER_BUSY',
 );
 export type ErrorCode = keyof typeof ErrorCode;
 register(
@@ -194,6 +195,8 @@ register(
     LEDGER_UNAVAILABLE:
       'The ledger cannot be written, so that nothing was sent: what nobody keeps is not begun. In a query: it cannot be ' +
       'read, and no vendor tells what it knows.',
+    SERVER_BUSY:
+      'Rollcall has too much to do, or is stopping: HTTP 503, and nothing was begun. See `retryAfterSeconds`.',
   },
 );
 

@@ -1,21 +1,24 @@
 /** `rollcall.yaml` → checked settings, or one sentence on what is wrong with it. */
 import { dirname, resolve } from 'node:path';
+import { readAuth } from './config/auth.js';
 import { readConfigFile } from './config/file.js';
 import { ledgerOf } from './config/ledger.js';
 import { readLimits } from './config/limits.js';
 import { problem, type Reading } from './config/problem.js';
 import { readObject, readText } from './config/reading.js';
 import { checkKeys, sectionOf, wholeNumber } from './config/section.js';
-import { checkAuth, checkCache, readServer } from './config/server.js';
+import { checkCache, readServer } from './config/server.js';
 import { readSources } from './config/sources.js';
+import { readTelemetry } from './config/telemetry.js';
 import type { Config } from './config/types.js';
 import type { VendorDefinition } from './vendors/vendor.js';
 
 export { findConfigFile } from './config/file.js';
 export { ConfigError } from './config/problem.js';
+export { secretsOutsideSources } from './config/secrets.js';
 export type { Config } from './config/types.js';
 
-const KEYS = ['server', 'auth', 'ledger', 'cache', 'settleSeconds', 'retentionDays', 'limits', 'sources'];
+const KEYS = ['server', 'auth', 'ledger', 'cache', 'settleSeconds', 'retentionDays', 'limits', 'telemetry', 'sources'];
 
 /** Reads and checks a file. What is wrong with it is a `ConfigError`. */
 export function loadConfig(options: {
@@ -52,17 +55,27 @@ function checked(
   }
   const root = sectionOf(reading, [], value, remedy);
   checkKeys(root, KEYS);
-  const { server, auth, limits } = root.values;
-  checkAuth(sectionOf(reading, ['auth'], auth, 'write mode: none under it, or take it out'));
+  const { server, auth, limits, telemetry } = root.values;
   checkCache(root);
   const file = reading.file === null ? null : resolve(reading.file);
+  const folder = file === null ? process.cwd() : dirname(file);
+  const access = readAuth(sectionOf(reading, ['auth'], auth, 'write mode: none under it, or take it out'), folder);
+  const isOpen = access.mode === 'none';
   return {
-    server: readServer(sectionOf(reading, ['server'], server, 'write host: or port: under it, or take it out'), env),
-    auth: { mode: 'none' },
-    ledger: ledgerOf(root, file === null ? process.cwd() : dirname(file)),
+    server: readServer(
+      sectionOf(reading, ['server'], server, 'write host: or port: under it, or take it out'),
+      env,
+      isOpen,
+    ),
+    auth: access,
+    ledger: ledgerOf(root, folder),
     retentionDays: wholeNumber(root, 'retentionDays', { from: 1, to: 3650, otherwise: 30 }),
     limits: readLimits(sectionOf(reading, ['limits'], limits, 'write cost: or another limit under it, or take it out')),
     cache: 'memory',
+    telemetry:
+      telemetry === undefined
+        ? null
+        : readTelemetry(sectionOf(reading, ['telemetry'], telemetry, 'write otlp: under it, or take it out')),
     sources: readSources(root, vendors),
     file,
   };

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { checkConfig } from './main/check-config.js';
+import { keysCommand } from './main/keys/command.js';
 import { ledgerCommand } from './main/ledger/command.js';
 import { printSchema } from './main/print-schema.js';
 import { run } from './main/run.js';
@@ -23,6 +24,7 @@ Examples:
   PORT=8080 rollcall --config team.yaml         serve your accounts on another port
   rollcall check-config --config team.yaml      ask each source once, and say what works
   rollcall ledger list --state UNKNOWN          the writes whose answer was lost
+  rollcall keys add ana --role write            a key for a caller, where auth.mode is keys
   rollcall print-schema > schema.graphql        the published schema`;
 
 /** The command line. */
@@ -47,6 +49,7 @@ function program(): Command {
     .action(run(checkConfig));
   root.command('print-schema').description('print the schema; needs no configuration').action(run(printSchema));
   root.addCommand(ledgerCommand(config));
+  root.addCommand(keysCommand(config));
   for (const command of [...root.commands, ...root.commands.flatMap(({ commands }) => commands)]) {
     command.allowExcessArguments().exitOverride();
   }

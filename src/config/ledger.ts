@@ -20,7 +20,8 @@ export function ledgerOf(root: Section, folder: string): string {
     throw problem(reading, AT, `${said}, but must be a file or a postgres:// address; ${FILE}`);
   }
   // A slip of the hand in the scheme: what stands before the @ may be a password.
-  if (/(\/\/|:).*@/s.test(place)) throw problem(reading, AT, `must begin with postgres:// as it has an @; ${DATABASE}`);
+  if (/\/\/|:/.test(place.slice(0, Math.max(0, place.lastIndexOf('@')))))
+    throw problem(reading, AT, `must begin with postgres:// as it has an @; ${DATABASE}`);
   // An object has no place on a disk, so its ledger need have none.
   if (place === ':memory:' && reading.file === null) return place;
   if (place === ':memory:' || /[/\\]$|\p{Cc}/u.test(place)) {

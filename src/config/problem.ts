@@ -27,7 +27,7 @@ export function placeKey(place: Place): string {
 
 /** The one sentence: file, line and key, then what is wrong and what to do about it. */
 export function problem(reading: Reading, place: Place, words: string): ConfigError {
-  const said = words.trim().replace(/\.+$/, '');
+  const said = words.trim().replace(/(?<!\.)\.+$/, '');
   const subject = place.length > 0 ? `${dotted(place)} ${said}` : said;
   return new ConfigError(`${whereIs(reading, place)}: ${subject}${said.endsWith('?') ? '' : '.'}`);
 }

@@ -3,28 +3,24 @@ import { environmentProblem, problem, shown, whatIs } from './problem.js';
 import { checkKeys, oneOf, type Section, textOf, wholeNumber } from './section.js';
 import type { ServerConfig } from './types.js';
 
-const LATER_KEYS_OF_AUTH = ['file', 'jwks', 'issuer', 'audience', 'roleClaim', 'sourcesClaim'];
-
-/** `server`. HOST and PORT of the environment win; empty ones count as not set. */
-export function readServer(section: Section, env: NodeJS.ProcessEnv): ServerConfig {
-  checkKeys(section, ['host', 'port', 'cors', 'hosts'], ['workers']);
+/**
+ * `server`. HOST and PORT of the environment win; empty ones count as not set. Where nobody is asked who he is (`isOpen`),
+ * only this machine may reach it.
+ */
+export function readServer(section: Section, env: NodeJS.ProcessEnv, isOpen: boolean): ServerConfig {
+  checkKeys(section, ['host', 'port', 'cors', 'hosts', 'graceSeconds'], ['workers']);
   const port = wholeNumber(section, 'port', { from: 0, to: 65_535, otherwise: 4000 });
-  const host = hostOf(section);
+  const host = hostOf(section, isOpen);
   const cors = corsOf(section);
   const hosts = hostsOf(section);
+  const graceSeconds = wholeNumber(section, 'graceSeconds', { from: 1, to: 3_600, otherwise: 25 });
   return {
-    host: env.HOST ? hostOfEnvironment(env.HOST) : host(),
+    host: env.HOST ? hostOfEnvironment(env.HOST, isOpen) : host(),
     port: env.PORT ? portOf(env.PORT) : port,
     cors,
     hosts,
+    graceSeconds,
   };
-}
-
-/** `auth`. Nobody is asked who he is; the modes that ask are not built. */
-export function checkAuth(section: Section): void {
-  // The mode first: it is the reason for its further keys.
-  oneOf(section, 'mode', ['none'], /^(keys|jwt)$/);
-  checkKeys(section, ['mode'], LATER_KEYS_OF_AUTH);
 }
 
 /** `cache`, a word at the top. */
@@ -33,7 +29,7 @@ export function checkCache(root: Section): void {
 }
 
 /** The host of the file, judged only when it is asked for: one that HOST replaces may be anything. */
-function hostOf(section: Section): () => string {
+function hostOf(section: Section, isOpen: boolean): () => string {
   const { reading, place } = section;
   const at = [...place, 'host'];
   const text = textOf(section, 'host', 'write 127.0.0.1') ?? '127.0.0.1';
@@ -41,18 +37,18 @@ function hostOf(section: Section): () => string {
     throw problem(reading, at, `${whatIs(reading, at, text)}, but must be a host's name or address; write 127.0.0.1`);
   }
   return () => {
-    const wrong = refusal(text);
+    const wrong = isOpen ? refusal(text) : null;
     if (wrong !== null) throw problem(reading, at, `${whatIs(reading, at, text)}, ${wrong}; write 127.0.0.1`);
     return unbracketed(text);
   };
 }
 
-function hostOfEnvironment(text: string): string {
+function hostOfEnvironment(text: string, isOpen: boolean): string {
   if (hostnameOf(text) === null) {
     const rule = "must be a host's name or address";
     throw environmentProblem('HOST', `is ${shown(text)}, but ${rule}; set it to 127.0.0.1 or unset it`);
   }
-  const wrong = refusal(text);
+  const wrong = isOpen ? refusal(text) : null;
   if (wrong !== null) throw environmentProblem('HOST', `is ${shown(text)}, ${wrong}; set it to 127.0.0.1 or unset it`);
   return unbracketed(text);
 }

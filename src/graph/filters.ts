@@ -54,9 +54,7 @@ function namedSources(names: readonly string[] | null | undefined, sources: Sour
     names.map((name) => {
       const source = sources.get(name);
       if (!source)
-        throw new BadInput(
-          `The filter names a source ${JSON.stringify(name.slice(0, 80))} that is not configured; the query sources lists them.`,
-        );
+        throw new BadInput('The filter names a source that is not configured; the query sources lists them.');
       return source;
     }),
   );

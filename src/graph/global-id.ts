@@ -20,13 +20,13 @@ export interface GlobalId {
 
 /** Takes an id apart. One spelling only: whatever is malformed, of an unknown source or type, or off pattern is `BadInput`. */
 export function parseId(text: string, sources: Sources): GlobalId {
-  if (Buffer.byteLength(text) > maxBytes) throw new BadInput(`The id ${shown(text)} is longer than ${maxBytes} bytes.`);
+  if (Buffer.byteLength(text) > maxBytes) throw new BadInput(`The id is longer than ${maxBytes} bytes.`);
   const { source, ref } = readId(text, sources);
   const fits =
     ref.type === 'Source'
       ? ref.path.length === 1 && ref.path[0] === source.name
       : fitsPattern(source.adapter, ref as Ref);
-  if (!fits) throw new BadInput(`The id ${shown(text)} does not look like one of ${source.title}.`);
+  if (!fits) throw new BadInput(`The id does not look like one of ${source.title}.`);
   return { source, ref };
 }
 
@@ -34,23 +34,17 @@ export function parseId(text: string, sources: Sources): GlobalId {
 export function readId(text: string, sources: Sources): GlobalId {
   const [, name, type, rest] = form.exec(text) ?? [];
   if (!name || !type || rest === undefined)
-    throw new BadInput(`The id ${shown(text)} is malformed; ids look like gid://<source>/<Type>/<path>.`);
+    throw new BadInput('The id is malformed; ids look like gid://<source>/<Type>/<path>.');
   const path = rest.split('/').map(decodePart);
   if (formatId(name, type as NodeType, path) !== text) {
-    throw new BadInput(
-      `The id ${shown(text)} is malformed; every part must be percent-encoded, and only where it has to be.`,
-    );
+    throw new BadInput('The id is malformed; every part must be percent-encoded, and only where it has to be.');
   }
   const source = sources.get(name);
-  if (!source) throw new BadInput(`The id ${shown(text)} names no configured source.`);
+  if (!source) throw new BadInput('The id names no configured source.');
   if (type !== 'Source' && !Object.hasOwn(source.adapter.paths, type)) {
-    throw new BadInput(`The id ${shown(text)} names a type that ${source.title} does not have.`);
+    throw new BadInput(`The id names a type that ${source.title} does not have.`);
   }
   return { source, ref: { type: type as NodeType, path } };
-}
-
-function shown(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }
 
 function decodePart(part: string): string {

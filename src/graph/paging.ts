@@ -25,7 +25,7 @@ export interface PageWanted {
 export function pageWanted({ first, after }: PageArgs, { usual, most }: PageSize, sources: Sources): PageWanted {
   const size = first ?? usual;
   if (!Number.isInteger(size) || size < 1 || size > most) {
-    throw new BadInput(`The argument first is ${size}; it must be a whole number from 1 to ${most}.`);
+    throw new BadInput(`The argument first must be a whole number from 1 to ${most}.`);
   }
   if (after === null || after === undefined) return { first: size, after: null, early: false };
   return { first: size, ...placesOf(after, sources) };

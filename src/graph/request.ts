@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../schema/enums.js';
 import { Allowance, type AllowanceOptions } from '../http/allowance.js';
 import { Session, type OnCall, type Upstream } from '../http/session.js';
 import type { Ledger } from '../ledger/ledger.js';
@@ -13,6 +14,11 @@ export interface Caller {
   readonly role: Role;
   /** The sources that exist for it; null: all of them. */
   readonly sources: ReadonlySet<string> | null;
+}
+
+/** Whether a source exists for a caller, as far as he himself is concerned. */
+export function maySee({ sources }: Caller, source: string): boolean {
+  return sources?.has(source) ?? true;
 }
 
 /** `read` may ask, `write` may change too. */
@@ -38,6 +44,8 @@ export interface RequestOptions extends AllowanceOptions {
 export class Request {
   readonly troubles = new Troubles();
   readonly keys: KeyUsed[] = [];
+  /** The codes of the `userErrors` in its payloads. */
+  readonly userErrors: ErrorCode[] = [];
   readonly #sessions = new Map<string, Session>();
   readonly #windows = new Map<string, BatchWindow>();
   readonly #reads = new Map<string, SourceReads>();
@@ -47,6 +55,8 @@ export class Request {
   readonly sources: Sources;
   readonly #onCall: OnCall | undefined;
   readonly #allowance: Allowance;
+  readonly #began = performance.now();
+  #deadline: NodeJS.Timeout | undefined;
 
   constructor(
     readonly caller: Caller,
@@ -112,8 +122,19 @@ export class Request {
     this.#end('leave');
   }
 
+  /** Bounds what it may use. Its deadline is counted from when it came, and ends every read that is under way then. */
+  limit({ deadlineMs, ...rest }: AllowanceOptions): void {
+    this.#allowance.limit(rest);
+    if (deadlineMs === undefined || deadlineMs === null) return;
+    const leftMs = Math.max(0, this.#began + deadlineMs - performance.now());
+    this.#allowance.limit({ deadlineMs: leftMs });
+    clearTimeout(this.#deadline);
+    if (!this.#ended) this.#deadline = setTimeout(() => this.expire(), leftMs);
+  }
+
   /** Its time is over: every read under way ends as one that its vendor did not answer in time. */
   expire(): void {
+    this.#allowance.limit({ deadlineMs: 0 });
     this.#end('expire');
   }
 
@@ -126,6 +147,7 @@ export class Request {
   }
 
   #end(how: 'leave' | 'expire'): void {
+    clearTimeout(this.#deadline);
     this.#ended ??= how;
     for (const session of this.#sessions.values()) session[how]();
   }

@@ -3,6 +3,7 @@ import { Transport, type Bounds } from '../http/transport.js';
 import { RecentSizes, type Sizes } from '../reads/sizes.js';
 import type { Adapter, OrganizationRow, VendorDefinition } from '../vendors/vendor.js';
 import { operationsOf } from './operations.js';
+import { RecentGroups } from './recent-groups.js';
 
 /** A source as the configuration names it. */
 export interface ConfiguredSource {
@@ -24,6 +25,7 @@ export interface Source {
   readonly transport: Transport;
   readonly operations: readonly Operation[];
   readonly sizes: Sizes;
+  readonly recentGroups: RecentGroups;
   readonly maxPages: number;
   readonly settleMs: number;
   readonly writeTimeoutMs: number;
@@ -70,7 +72,8 @@ export class Sources {
 
 function openSource({ name, definition, settings, bounds }: ConfiguredSource, place: number): Source {
   const { vendor, title } = definition;
-  const adapter = definition.connect(name, settings);
+  const recentGroups = new RecentGroups(definition.connect(name, settings));
+  const { adapter } = recentGroups;
   const transport = new Transport({ source: name, vendor, title }, adapter.connection, bounds);
   return {
     name,
@@ -81,6 +84,7 @@ function openSource({ name, definition, settings, bounds }: ConfiguredSource, pl
     transport,
     operations: operationsOf(adapter),
     sizes: new RecentSizes(),
+    recentGroups,
     maxPages: bounds.maxPages,
     settleMs: bounds.settleMs,
     writeTimeoutMs: bounds.writeTimeoutMs,

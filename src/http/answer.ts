@@ -3,7 +3,7 @@ import type { AnswerHeaders } from './rest-call.js';
 /** Thrown when a 2xx is not the JSON that the endpoint documents. */
 export class NotJson extends Error {}
 
-const jsonType = /^(application\/json|text\/json|[^\s;]+\/[^\s;]+\+json)\s*(;|$)/i;
+const jsonType = /^(application\/json|text\/json|[^\s;/]+\/[^\s;]+\+json)\s*(;|$)/i;
 
 /** The JSON of a 2xx. A body without a type may be JSON; one of another type never is. */
 export function jsonOf(text: string, headers: AnswerHeaders, banner: RegExp | undefined): unknown {

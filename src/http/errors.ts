@@ -20,16 +20,16 @@ export class VendorError extends Error {
     readonly retryAfterSeconds: number | null = null,
     cause?: unknown,
   ) {
-    super(
-      `${whom.title} (source ${whom.source}) ${sentences[code] ?? 'failed'}${status === null ? '' : ` (status ${status})`}.`,
-      {
-        cause,
-      },
-    );
+    super(sentenceOf(code, whom, status), { cause });
     this.name = 'VendorError';
     this.source = whom.source;
     this.vendor = whom.vendor;
   }
+}
+
+/** What such an error says: for whoever needs the words, and has no error. */
+export function sentenceOf(code: ErrorCode, { title, source }: Whom, status: number | null = null): string {
+  return `${title} (source ${source}) ${sentences[code] ?? 'failed'}${status === null ? '' : ` (status ${status})`}.`;
 }
 
 /** Thrown by a parser of `rest.ts` when a 2xx says in its body that it refused. */

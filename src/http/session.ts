@@ -1,8 +1,10 @@
-import { setMaxListeners } from 'node:events';
 import { Allowance } from './allowance.js';
+import { Ending } from './ending.js';
 import { VendorError, type Whom } from './errors.js';
+import type { Operation } from './gate/ticket.js';
 import type { RestCall } from './rest-call.js';
 import { newReceipt, type Receipt } from './receipt.js';
+import type { Sender } from './sender.js';
 import { type Transport } from './transport.js';
 
 /** What one request used of one source; `calls` leaves out token calls. */
@@ -42,10 +44,12 @@ const nobody = () => () => {};
 /** One request's way to one source: what it sends is counted, and ends when its client leaves. */
 export class Session {
   readonly upstream: Upstream;
-  readonly #gone = new AbortController();
+  readonly #gone = new Ending();
   readonly #track: Track;
   readonly #onCall: OnCall;
   readonly #allowance: Allowance;
+  readonly #operation: Operation;
+  readonly #reader: Sender;
   #touched = false;
 
   constructor(
@@ -55,7 +59,14 @@ export class Session {
     this.#track = track;
     this.#onCall = onCall;
     this.#allowance = allowance;
-    setMaxListeners(0, this.#gone.signal);
+    this.#operation = {
+      hasBegun: false,
+      get isOver() {
+        return allowance.leftMs === 0;
+      },
+    };
+    const take = () => allowance.take();
+    this.#reader = { operation: this.#operation, patienceMs: () => allowance.patienceMs, take };
     this.upstream = { source: transport.whom.source, calls: 0, cacheHits: 0, shared: 0, waitedMs: 0, quotaLeft: null };
   }
 
@@ -77,35 +88,42 @@ export class Session {
     const done = this.#track();
     try {
       if (!this.#allowance.take()) throw new VendorError('QUERY_TOO_EXPENSIVE', this.whom);
-      return await this.#send(call, this.#gone.signal, newReceipt());
+      return await this.#send(call, this.#gone.signal, newReceipt(), this.#reader);
     } catch (error) {
-      if (error instanceof VendorError && error.code === 'VENDOR_TIMEOUT') this.#gone.abort(error);
+      if (error instanceof VendorError && error.code === 'VENDOR_TIMEOUT') this.#gone.come(() => error);
       throw error;
     } finally {
       done();
     }
   }
 
-  /** Sends a write, once, to its end: nobody's leaving stops it. */
+  /** Sends a write, once, to its end: nobody's leaving stops it. It waits for its turn no longer than it may take. */
   write<T>(call: RestCall<T>, receipt: Receipt): Promise<T> {
-    return this.#send(call, new AbortController().signal, receipt);
+    const patienceMs = Math.min(this.#allowance.patienceMs, this.transport.timeoutMs(call));
+    const writer = { operation: this.#operation, patienceMs: () => patienceMs, take: () => true };
+    return this.#send(call, new AbortController().signal, receipt, writer);
+  }
+
+  /** How long what is done for this request may still wait for its turn. */
+  get patienceMs(): number {
+    return this.#allowance.patienceMs;
   }
 
   /** The client has left: what reads ends now. */
   leave(): void {
-    this.#gone.abort(new VendorError('VENDOR_UNAVAILABLE', this.whom));
+    this.#gone.come(() => new VendorError('VENDOR_UNAVAILABLE', this.whom));
   }
 
   /** The operation's time is over: what reads ends now. */
   expire(): void {
-    this.#gone.abort(new VendorError('VENDOR_TIMEOUT', this.whom));
+    this.#gone.come(() => new VendorError('VENDOR_TIMEOUT', this.whom));
   }
 
-  async #send<T>(call: RestCall<T>, waiting: AbortSignal, receipt: Receipt): Promise<T> {
+  async #send<T>(call: RestCall<T>, waiting: AbortSignal, receipt: Receipt, sender: Sender): Promise<T> {
     this.#touched = true;
     const ended = this.#onCall(call, this.whom);
     try {
-      const answer = await this.transport.send(call, waiting, receipt);
+      const answer = await this.transport.send(call, waiting, receipt, sender);
       ended({ receipt, error: null, abandoned: false });
       return answer;
     } catch (error) {

@@ -12,6 +12,11 @@ export class TokenKeeper {
     private readonly now: () => number = Date.now,
   ) {}
 
+  /** The token in use, if there is one. */
+  get current(): string | null {
+    return this.#current?.token ?? null;
+  }
+
   /** The token to use now; minted where there is none or its end is near. */
   get(): Promise<string> {
     if (this.#current && this.now() < this.#current.renewAt) return Promise.resolve(this.#current.token);

@@ -1,14 +1,18 @@
-import { addressOf } from './address.js';
-import { jsonOf, jsonOrNothing, nothingOf, quotaLeftOf, retryAfterOf } from './answer.js';
+import type { ErrorCode } from '../../schema/enums.js';
 import type { Connection, MintedToken } from './connection.js';
 import { beforeAbort, within } from './deadline.js';
-import { VendorError, RefusedInside, codeOfStatus, codeOfWrite, type Whom } from './errors.js';
-import { Gate, QuotaUsedUp } from './gate.js';
-import type { ErrorCode } from '../../schema/enums.js';
-import { TooLarge, openPort, type Port, type PortAnswer } from './port.js';
-import type { RestCall } from './rest-call.js';
+import { VendorError, type Whom } from './errors.js';
+import { Exchanges, type Sending } from './exchange.js';
+import { Gate, type GateState } from './gate/gate.js';
+import type { Leaving } from './gate/places.js';
+import type { Pass } from './gate/ticket.js';
+import { Unanswered, openPort, type Port } from './port.js';
 import { newReceipt, type Receipt } from './receipt.js';
+import type { RestCall } from './rest-call.js';
+import { RetryBudget } from './retries.js';
+import { alone, type Sender } from './sender.js';
 import { TokenKeeper } from './token.js';
+import { translated } from './translation.js';
 
 export interface Bounds {
   readonly readTimeoutMs: number;
@@ -24,6 +28,14 @@ export interface Seen {
   readonly error: VendorError | null;
 }
 
+/** What holds of a source at this moment. */
+export interface TransportState extends GateState {
+  /** How many requests may still be sent: of `requestsPerMinute`, or what the vendor last said; null when unknown. */
+  readonly quotaLeft: number | null;
+  /** Reads that were sent again since the process started. */
+  readonly retries: number;
+}
+
 /** What says that a source is out of order, and not only that one request was wrong. */
 const outages: readonly ErrorCode[] = [
   'VENDOR_AUTH',
@@ -36,46 +48,67 @@ const outages: readonly ErrorCode[] = [
 /** What says that it is in order, and only the request was wrong. A lost answer says neither. */
 const answers: readonly ErrorCode[] = ['NOT_FOUND', 'VENDOR_REJECTED', 'VENDOR_CONFLICT'];
 
-const refusalBytes = 64 * 1024;
+/** A read that found no connection tries again after a moment, not all of them at the same one. */
+const retryAfterMs = { from: 20, to: 80 } as const;
 
-/** How one source is reached, for as long as the process runs: its sockets, its places, its token. */
+/** How one source is reached, for as long as the process runs: its sockets, its gate, its token. */
 export class Transport {
   readonly #port: Port;
   readonly #gate: Gate;
+  readonly #exchanges: Exchanges;
+  readonly #retries = new RetryBudget();
   readonly #token: TokenKeeper | undefined;
   #seen: Seen | null = null;
+  /** What the vendor said when it last refused a token. */
+  #noToken: string | null = null;
+  #quotaLeft: number | null = null;
 
   constructor(
     readonly whom: Whom,
     readonly connection: Connection,
-    private readonly bounds: Bounds,
+    readonly bounds: Bounds,
   ) {
     this.#port = openPort(bounds.concurrency);
     this.#gate = new Gate(bounds.concurrency, bounds.requestsPerMinute);
+    this.#exchanges = new Exchanges(whom, connection, bounds.maxBodyBytes, this.#port, this.#gate);
     const { minted } = connection;
     if (minted) this.#token = new TokenKeeper(() => this.#mint(minted.call));
   }
 
   /**
-   * Sends a call once, and once more only where a 401 proves that nothing was done and a token can be renewed.
-   * `waiting` ends the wait; the deadline covers token, connect, headers, body and parse. Rejects with a `VendorError`.
+   * Sends a call once; once more where a 401 proves that nothing was done and a token can be renewed; and a read once more
+   * where the connection failed before any answer. `waiting` ends the wait; the deadline covers token, connect, headers,
+   * body and parse, and the wait for a source that answers nobody. Rejects with a `VendorError`.
    */
-  async send<T>(call: RestCall<T>, waiting: AbortSignal, receipt: Receipt): Promise<T> {
-    const leave = await this.#enter(call, waiting, receipt);
+  async send<T>(call: RestCall<T>, waiting: AbortSignal, receipt: Receipt, sender: Sender = alone()): Promise<T> {
+    const pass = await this.#enter(call, waiting, receipt, sender);
     const began = performance.now();
-    const deadlineMs = call.does === 'write' ? this.bounds.writeTimeoutMs : this.bounds.readTimeoutMs;
+    let how: Leaving = 'answered';
+    const late = () => {
+      how = 'silent';
+      if (receipt.attempts > 0) this.#gate.note(pass, 'silent');
+      return this.#late();
+    };
     try {
-      const answer = await this.#within(deadlineMs, (signal) => this.#authorized(call, signal, receipt), waiting);
+      const send = (signal: AbortSignal) => this.#authorized(call, { headers: {}, signal, receipt, pass }, sender);
+      const answer = await within(pass.timeoutMs, late, isKept, send, waiting);
       this.#seen = { answeredAt: new Date(), error: null };
       return answer;
     } catch (error) {
-      const translated = this.#translated(error, call, receipt);
-      if (!waiting.aborted) this.#note(translated);
-      throw translated;
+      if (waiting.aborted && how === 'answered') how = abandonedAs(waiting, sender);
+      const known = translated(error, call, receipt, this.whom);
+      if (!waiting.aborted) this.#note(known);
+      throw known;
     } finally {
       if (receipt.status !== null) receipt.durationMs = Math.round(performance.now() - began);
-      leave();
+      this.#quotaLeft = receipt.quotaLeft ?? this.#quotaLeft;
+      this.#gate.leave(pass, how);
     }
+  }
+
+  /** How long a call may take, from its token to the last byte understood. */
+  timeoutMs({ does }: RestCall<unknown>): number {
+    return does === 'write' ? this.bounds.writeTimeoutMs : this.bounds.readTimeoutMs;
   }
 
   /** What was last seen of the source; null before anybody has asked it. */
@@ -83,136 +116,120 @@ export class Transport {
     return this.#seen;
   }
 
+  get state(): TransportState {
+    const state = this.#gate.state;
+    return { ...state, quotaLeft: state.minuteLeft ?? this.#quotaLeft, retries: this.#retries.total };
+  }
+
+  /** What must be told nobody: the credentials of the configuration, and the token that is in use. */
+  get secrets(): readonly string[] {
+    const token = this.#token?.current ?? null;
+    return token === null ? this.connection.secrets : [...this.connection.secrets, token];
+  }
+
   close(): void {
     this.#port.close();
   }
 
-  #note(error: unknown): void {
-    if (!(error instanceof VendorError)) return;
-    const answeredAt = this.#seen?.answeredAt ?? null;
-    if (outages.includes(error.code)) this.#seen = { answeredAt, error };
-    else if (answers.includes(error.code)) this.#seen = { answeredAt: new Date(), error: null };
+  async #enter(
+    call: RestCall<unknown>,
+    signal: AbortSignal,
+    receipt: Receipt,
+    { operation, patienceMs }: Sender,
+  ): Promise<Pass> {
+    try {
+      const entered = this.#gate.enter({ operation, patienceMs, timeoutMs: this.timeoutMs(call), signal });
+      if (!(entered instanceof Promise)) return entered;
+      const began = performance.now();
+      try {
+        return await entered;
+      } finally {
+        receipt.waitedMs = Math.round(performance.now() - began);
+      }
+    } catch (error) {
+      throw translated(error, call, receipt, this.whom);
+    }
+  }
+
+  async #authorized<T>(call: RestCall<T>, sending: Sending, sender: Sender): Promise<T> {
+    const { minted } = this.connection;
+    const tokens = this.#token;
+    if (!tokens || !minted) return this.#repeatable(call, sending, sender);
+    const token = await this.#tokenBy(() => tokens.get(), sending);
+    try {
+      return await this.#repeatable(call, { ...sending, headers: minted.headers(token) }, sender);
+    } catch (error) {
+      if (!(error instanceof VendorError) || error.status !== 401) throw error;
+      const renewed = await this.#tokenBy(() => tokens.replace(token), sending);
+      return this.#repeatable(call, { ...sending, headers: minted.headers(renewed) }, sender);
+    }
+  }
+
+  /** What the vendor said when it gave no token is told of every call that wanted one. */
+  async #tokenBy(get: () => Promise<string>, { signal, receipt }: Sending): Promise<string> {
+    try {
+      return await beforeAbort(get, signal);
+    } catch (error) {
+      receipt.words = this.#noToken;
+      throw error;
+    }
+  }
+
+  async #repeatable<T>(call: RestCall<T>, sending: Sending, sender: Sender): Promise<T> {
+    const { receipt, signal } = sending;
+    this.#retries.call();
+    try {
+      return await this.#exchanges.once(call, sending);
+    } catch (error) {
+      const isRepeatable = error instanceof Unanswered && call.does === 'read' && !receipt.retried && !signal.aborted;
+      if (!isRepeatable || !this.#gate.mayRepeat() || !this.#retries.take() || !sender.take()) throw error;
+      receipt.retried = true;
+      await moment(signal);
+      this.#retries.call();
+      return this.#exchanges.once(call, sending);
+    }
   }
 
   /** Asks for a token, under a deadline of its own: whoever began it may leave, and the others still get it. */
   async #mint(call: RestCall<MintedToken>): Promise<MintedToken> {
     const receipt = newReceipt();
+    const late = () => {
+      this.#gate.note(null, 'silent');
+      return this.#late();
+    };
     try {
-      return await this.#within(this.bounds.readTimeoutMs, (signal) => this.#once(call, {}, signal, receipt));
+      const send = (signal: AbortSignal) => this.#exchanges.once(call, { headers: {}, signal, receipt, pass: null });
+      return await within(this.bounds.readTimeoutMs, late, isKept, send);
     } catch (error) {
-      throw this.#translated(error, call, receipt);
-    }
-  }
-
-  async #enter(call: RestCall<unknown>, waiting: AbortSignal, receipt: Receipt): Promise<() => void> {
-    const mustWait = this.#gate.isFull;
-    const began = performance.now();
-    try {
-      return await this.#gate.enter(this.bounds.readTimeoutMs, waiting);
-    } catch (error) {
-      throw this.#translated(error, call, receipt);
+      throw translated(error, call, receipt, this.whom);
     } finally {
-      if (mustWait) receipt.waitedMs = Math.round(performance.now() - began);
+      this.#noToken = receipt.words;
     }
   }
 
-  async #authorized<T>(call: RestCall<T>, signal: AbortSignal, receipt: Receipt): Promise<T> {
-    const { minted } = this.connection;
-    const tokens = this.#token;
-    if (!tokens || !minted) return this.#once(call, {}, signal, receipt);
-    const token = await beforeAbort(() => tokens.get(), signal);
-    try {
-      return await this.#once(call, minted.headers(token), signal, receipt);
-    } catch (error) {
-      if (!(error instanceof VendorError) || error.status !== 401) throw error;
-      const renewed = await beforeAbort(() => tokens.replace(token), signal);
-      return this.#once(call, minted.headers(renewed), signal, receipt);
-    }
+  #note(error: VendorError): void {
+    const answeredAt = this.#seen?.answeredAt ?? null;
+    if (outages.includes(error.code)) this.#seen = { answeredAt, error };
+    else if (answers.includes(error.code)) this.#seen = { answeredAt: new Date(), error: null };
   }
 
-  async #once<T>(
-    call: RestCall<T>,
-    headers: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-    receipt: Receipt,
-  ): Promise<T> {
-    const url = addressOf(this.connection.url, call.path);
-    Object.assign(receipt, { attempts: receipt.attempts + 1, sent: false, status: null, head: null });
-    const answer = await this.#port.send(url, {
-      method: call.method,
-      headers: {
-        accept: 'application/json',
-        // TestRail wants the type on reads too, and it harms nowhere.
-        'content-type': 'application/json',
-        ...this.connection.headers,
-        ...headers,
-      },
-      body: call.body && JSON.stringify(call.body),
-      signal,
-      onSent: () => (receipt.sent = true),
-    });
-    receipt.head = answer.status;
-    receipt.quotaLeft = quotaLeftOf(answer.headers);
-    return answer.status >= 200 && answer.status < 300
-      ? await this.#accepted(call, answer, receipt)
-      : await this.#refused(call, answer, receipt);
-  }
-
-  async #accepted<T>(call: RestCall<T>, answer: PortAnswer, receipt: Receipt): Promise<T> {
-    const text = await answer.text(this.bounds.maxBodyBytes);
-    receipt.status = answer.status;
-    const body = call.answersNothing
-      ? nothingOf(text, answer.headers)
-      : jsonOf(text, answer.headers, this.connection.bannerBeforeJson);
-    return call.parse(body, answer.headers);
-  }
-
-  async #refused<T>(call: RestCall<T>, answer: PortAnswer, receipt: Receipt): Promise<T> {
-    const { status } = answer;
-    if (status < 400) answer.discard();
-    // A refusal stands by its status, however its body ends; only a write must have seen the whole of it.
-    const words =
-      status < 400
-        ? ''
-        : await answer.text(refusalBytes).catch((error: unknown) => {
-            if (call.does === 'write' && !(error instanceof TooLarge)) throw error;
-            return '';
-          });
-    Object.assign(receipt, { status, words });
-    const rescued = call.rescue?.(status, jsonOrNothing(words));
-    if (rescued !== undefined) return rescued;
-    const unknown = (call.unknownAt ?? [404]).includes(status);
-    const code = unknown ? 'NOT_FOUND' : (this.connection.codes?.[status] ?? codeOfStatus(status));
-    throw new VendorError(code, this.whom, status, retryAfterOf(answer.headers, Date.now()));
-  }
-
-  #within<T>(ms: number, run: (signal: AbortSignal) => Promise<T>, waiting?: AbortSignal): Promise<T> {
-    const late = () => new VendorError('VENDOR_TIMEOUT', this.whom);
-    return within(ms, late, (error) => error instanceof VendorError, run, waiting);
-  }
-
-  #translated(error: unknown, call: RestCall<unknown>, receipt: Receipt): unknown {
-    const known = error instanceof VendorError ? error : null;
-    const code = known?.code ?? this.#codeOf(error, receipt);
-    if (call.does === 'read') return known ?? new VendorError(code, this.whom, receipt.head, quotaWait(error), error);
-    const outcome = error instanceof RefusedInside ? code : codeOfWrite(code, receipt.sent, receipt.status);
-    if (known && outcome === known.code) return known;
-    return new VendorError(outcome, this.whom, receipt.status, quotaWait(error), error);
-  }
-
-  #codeOf(error: unknown, receipt: Receipt) {
-    if (error instanceof QuotaUsedUp) return 'VENDOR_RATE_LIMITED';
-    if (error instanceof RefusedInside) return error.code;
-    // Before the answer's head it is the network; after it, the answer itself.
-    return isNetwork(error) && receipt.head === null ? 'VENDOR_UNAVAILABLE' : 'VENDOR_BAD_RESPONSE';
+  #late(): VendorError {
+    return new VendorError('VENDOR_TIMEOUT', this.whom);
   }
 }
 
-function quotaWait(error: unknown): number | null {
-  return error instanceof QuotaUsedUp ? error.retryAfterSeconds : null;
+/** A refusal that came before the deadline stands. */
+function isKept(error: unknown): boolean {
+  return error instanceof VendorError;
 }
 
-/** node-fetch's own error for what happened before an answer's head came. */
-function isNetwork(error: unknown): boolean {
-  return error instanceof Error && error.name === 'FetchError' && (error as { type?: string }).type === 'system';
+/** A call that ended because another of its operation had no answer by its deadline has had none either. */
+function abandonedAs({ reason }: AbortSignal, { operation }: Sender): Leaving {
+  const isOfSilence = reason instanceof VendorError && reason.code === 'VENDOR_TIMEOUT';
+  return isOfSilence && !operation.isOver ? 'silent' : 'dropped';
+}
+
+function moment(signal: AbortSignal): Promise<void> {
+  const { from, to } = retryAfterMs;
+  return beforeAbort(() => new Promise((resolve) => setTimeout(resolve, from + Math.random() * (to - from))), signal);
 }

@@ -2,7 +2,7 @@
 import { refKey, type Fact, type MemberRef, type Ref } from '../vendors/vendor.js';
 import { refOfKey, type RememberedGroup, type RememberedMember, type RememberedTester } from './ledger.js';
 import { toColumn, toGroupRow, toMember, toMemberText, toTesterRow, toText } from './rows.js';
-import { inPieces, type Query, type Store } from './store.js';
+import { inPieces, ofExcluded, type Query, type Store } from './store.js';
 
 /** Who wrote facts, of which source, and when. */
 export interface Writing {
@@ -29,11 +29,7 @@ export function testers(store: Store, source: string): Promise<RememberedTester[
 
 export async function members(store: Store, source: string, of: readonly Ref[]) {
   const found = new Map<string, RememberedMember[]>(of.map((ref) => [refKey(ref), []]));
-  const query = store.tables
-    .selectFrom('memberships')
-    .select(['group_key', 'member', 'written_at'])
-    .where('source', '=', toColumn(source))
-    .where(store.isAmong('group_key', [...found.keys()]));
+  const query = membershipsOf(store, source).where(store.isAmong('group_key', [...found.keys()]));
   await store.read(query, ({ group_key, member, written_at }) =>
     found.get(group_key)?.push({ member: toMember(member), writtenAt: new Date(written_at) }),
   );
@@ -41,11 +37,7 @@ export async function members(store: Store, source: string, of: readonly Ref[]) 
 }
 
 export function groupsOf(store: Store, source: string, member: Ref): Promise<Ref[]> {
-  const query = store.tables
-    .selectFrom('memberships')
-    .select('group_key')
-    .where('source', '=', toColumn(source))
-    .where('member_key', '=', refKey(member));
+  const query = membershipsOf(store, source).where('member_key', '=', refKey(member));
   return store.read(query, ({ group_key }) => refOfKey(group_key));
 }
 
@@ -66,19 +58,23 @@ export function writesOf(store: Store, facts: readonly Fact[], { source, caller,
 
 type Written = { readonly source: string; readonly caller: string; readonly written_at: string };
 
-function rowWrites({ tables }: Store, table: 'groups' | 'testers', facts: readonly Fact[], written: Written): Query[] {
+function rowWrites(
+  { tables, sealed }: Store,
+  table: 'groups' | 'testers',
+  facts: readonly Fact[],
+  written: Written,
+): Query[] {
   const kind = table === 'groups' ? 'group' : 'tester';
   const rows = facts.flatMap((fact) => (fact.kind === kind ? [[refKey(fact.row), toText(fact.row)] as const] : []));
-  return inPieces([...new Map(rows)]).map((piece) =>
+  const values = [...new Map(rows)].map(([key, row]) => sealed(table, { ...written, key, row }));
+  return inPieces(values).map((piece) =>
     tables
       .insertInto(table)
-      .values(piece.map(([key, row]) => ({ ...written, key, row })))
+      .values(piece)
       .onConflict((conflict) =>
-        conflict.columns(['source', 'key']).doUpdateSet(({ ref }) => ({
-          row: ref('excluded.row'),
-          caller: ref('excluded.caller'),
-          written_at: ref('excluded.written_at'),
-        })),
+        conflict
+          .columns(['source', 'key'])
+          .doUpdateSet(ofExcluded(Object.keys(piece[0]!).filter((column) => column !== 'source' && column !== 'key'))),
       ),
   );
 }
@@ -106,34 +102,44 @@ function departures({ tables, isAmong }: Store, facts: readonly Fact[], { source
   );
 }
 
-function memberships({ tables }: Store, facts: readonly Fact[], written: Written): Query[] {
+function memberships({ tables, sealed }: Store, facts: readonly Fact[], written: Written): Query[] {
   const last = new Map(movesOf(facts).map((fact) => [JSON.stringify([refKey(fact.group), refKey(fact.member)]), fact]));
   const there = [...last.values()].filter(({ kind }) => kind === 'membership');
   return inPieces(there).map((piece) =>
     tables
       .insertInto('memberships')
       .values(
-        piece.map(({ group: of, member }) => ({
-          ...written,
-          group_key: refKey(of),
-          member_key: refKey(member),
-          member: toMemberText(member),
-        })),
+        piece.map(({ group: of, member }) =>
+          sealed('memberships', {
+            ...written,
+            group_key: refKey(of),
+            member_key: refKey(member),
+            member: toMemberText(member),
+          }),
+        ),
       )
       .onConflict((conflict) => conflict.doNothing()),
   );
 }
 
 /** A membership written or ended is a write of its group too. */
-function touches({ tables, isAmong }: Store, facts: readonly Fact[], { source, written_at }: Written): Query[] {
+function touches({ tables, isAmong, sealed }: Store, facts: readonly Fact[], { source, written_at }: Written): Query[] {
   const touched = new Set(movesOf(facts).map((fact) => refKey(fact.group)));
   if (touched.size === 0) return [];
-  const touch = tables.updateTable('groups').set({ written_at });
+  const touch = tables.updateTable('groups').set(sealed('groups', { written_at }));
   return [touch.where('source', '=', source).where(isAmong('key', [...touched]))];
 }
 
-function rowsOf({ tables }: Store, table: 'groups' | 'testers', source: string) {
-  return tables.selectFrom(table).select(['row', 'written_at']).where('source', '=', toColumn(source));
+function rowsOf({ rows }: Store, table: 'groups' | 'testers', source: string) {
+  return rows(table, ['source', 'key', 'row', 'caller', 'written_at']).where('source', '=', toColumn(source));
+}
+
+function membershipsOf({ rows }: Store, source: string) {
+  return rows('memberships', ['source', 'group_key', 'member_key', 'member', 'caller', 'written_at']).where(
+    'source',
+    '=',
+    toColumn(source),
+  );
 }
 
 function toGroup({ row, written_at }: { readonly row: string; readonly written_at: string }): RememberedGroup {

@@ -1,6 +1,7 @@
 /** The journal of intents: what is about to be sent, under which key, and what became of it. */
 import type { LedgerState } from '../../schema/enums.js';
 import type { Fact, Ref } from '../vendors/vendor.js';
+import type { LedgerError } from './ledger.js';
 
 /** One mutation that is about to be sent. */
 export interface Intent {
@@ -53,8 +54,8 @@ export interface EntryFilter {
 export interface JournalReader {
   /** The newest entry of a key, whatever became of it; `caller` and `mutation` left out mean any. */
   newest(key: string, of?: { readonly caller?: string; readonly mutation?: string }): Promise<Entry | null>;
-  /** Newest first. */
-  entries(filter: EntryFilter): Promise<Entry[]>;
+  /** Newest first. Rejects for a damaged one, unless there is somebody to be told of it: it is left out then. */
+  entries(filter: EntryFilter, onDamaged?: (error: LedgerError) => void): Promise<Entry[]>;
   close(): Promise<void>;
 }
 

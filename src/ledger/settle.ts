@@ -1,5 +1,5 @@
 /** Intents whose process has ended: they have no outcome, and will have none by themselves. */
-import type { Query, Store } from './store.js';
+import type { OnDamaged, Query, Store } from './store.js';
 import type { EntryTable } from './tables.js';
 
 /** Whose entry it is, and whether it stands open. */
@@ -7,11 +7,7 @@ type Standing = Pick<EntryTable, 'state' | 'writer'>;
 
 /** Makes all such intents UNKNOWN as of now. */
 export async function settleAll(store: Store): Promise<void> {
-  const standing = store.tables
-    .selectFrom('entries')
-    .select(['state', 'writer'])
-    .distinct()
-    .where('state', '=', 'INTENT');
+  const standing = store.rows('entries', ['state', 'writer']).distinct().where('state', '=', 'INTENT');
   await settle(store, await store.read(standing, (row) => row));
 }
 
@@ -20,10 +16,11 @@ export async function settled<R extends Standing, Value>(
   store: Store,
   query: Query<R>,
   toValue: (row: R) => Value,
+  onDamaged?: OnDamaged,
 ): Promise<Value[]> {
-  const look = () => store.read(query, (row) => ({ state: row.state, writer: row.writer, value: toValue(row) }));
-  const seen = await look();
-  const found = (await settle(store, seen)) ? await look() : seen;
+  const standing = (row: R) => ({ state: row.state, writer: row.writer, value: toValue(row) });
+  const seen = await store.read(query, standing, onDamaged);
+  const found = (await settle(store, seen)) ? await store.read(query, standing, onDamaged && (() => {})) : seen;
   return found.map(({ value }) => value);
 }
 
@@ -37,7 +34,7 @@ async function settle(store: Store, rows: readonly Standing[]): Promise<boolean>
   await store.write([
     store.tables
       .updateTable('entries')
-      .set({ state: 'UNKNOWN', finished_at: now, unsettled_since: now })
+      .set(store.sealed('entries', { state: 'UNKNOWN' as const, finished_at: now, unsettled_since: now }))
       .where('state', '=', 'INTENT')
       .where(store.isAmong('writer', ended)),
   ]);

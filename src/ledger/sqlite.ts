@@ -13,9 +13,9 @@ import { ledgerOver, readerOver } from './stored.js';
  */
 export function openLedger(file: string): Promise<Ledger> {
   return refusing(file, async () => {
-    const { database, close } = openFile(file);
+    const { database, mark, close } = openFile(file);
     try {
-      const store = sqliteStore(database, file);
+      const store = sqliteStore(database, file, mark);
       await settleAll(store);
       return { ...ledgerOver(store), lock: async () => theOnlyProcess(), isShared: false, close: async () => close() };
     } catch (error) {

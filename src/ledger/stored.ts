@@ -35,6 +35,6 @@ function journalOver(store: Store): Omit<Journal, 'close'> {
 export function readerOver(store: Store): Omit<JournalReader, 'close'> {
   return {
     newest: (key, of) => journal.newest(store, key, of),
-    entries: (filter) => journal.entries(store, filter),
+    entries: (filter, onDamaged) => journal.entries(store, filter, onDamaged),
   };
 }

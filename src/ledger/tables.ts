@@ -1,4 +1,7 @@
-/** The tables of a ledger, the same in any database: columns to find rows by, and what is found as JSON text. */
+/**
+ * The tables of a ledger, the same in any database: columns to find rows by, and what is found as JSON text. An embedded one
+ * has columns beside them by which it knows its rows again.
+ */
 import type { Generated } from 'kysely';
 import type { LedgerState } from '../../schema/enums.js';
 
@@ -42,6 +45,23 @@ export interface EntryTable {
   unsettled_since: number | null;
   answer: string | null;
 }
+
+/** What is said of an entry when it is begun, and never changed. */
+export const intentColumns = [
+  'id',
+  'caller',
+  'mutation',
+  'key',
+  'fingerprint',
+  'source',
+  'group_key',
+  'writer',
+  'created_at',
+  'plan',
+] as const;
+
+/** What is known of its outcome, apart from the answer. */
+export const stateColumns = ['state', 'finished_at', 'unsettled_since'] as const;
 
 export interface Tables {
   groups: RowTable;

@@ -2,6 +2,7 @@ import type { RestCall } from '../http/rest-call.js';
 import { VendorError } from '../http/errors.js';
 import { Sources, type Source } from '../graph/sources.js';
 import type { Adapter, Collection, Path, Row } from '../vendors/vendor.js';
+import { checkAccess } from './check-access.js';
 import { checkLedger, type Line } from './check-ledger.js';
 import { openConfig } from './open-config.js';
 import { ownSession } from './own-session.js';
@@ -12,7 +13,8 @@ export async function checkConfig({ config: flag }: { readonly config?: string }
   const sources = Sources.open(config.sources);
   try {
     const ledger = sandbox === null ? [checkLedger(config.ledger)] : [];
-    const lines = await Promise.all([...ledger, ...sources.all.map(checkSource)]);
+    const callers = config.auth.mode === 'none' ? [] : [checkAccess(config.auth)];
+    const lines = await Promise.all([...ledger, ...callers, ...sources.all.map(checkSource)]);
     process.stdout.write(`${config.file ?? 'The built-in sandbox'}: the configuration is right.\n`);
     for (const { text } of lines) process.stdout.write(`${text}\n`);
     return lines.every(({ works }) => works) ? 0 : 1;

@@ -1,6 +1,7 @@
 // The little of React that this page uses; @types/react would take its place.
 declare module 'react' {
-  export function useState<State>(initial: State): [State, (next: State) => void];
+  export function useState<State>(initial: State | (() => State)): [State, (next: State) => void];
+  export function useEffect(effect: () => void, dependencies: readonly unknown[]): void;
 }
 
 declare module 'react/jsx-runtime' {

@@ -1,45 +1,59 @@
-import { GraphiQL } from 'graphiql';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
-import { AnswerStrip } from './answer-strip.js';
-import { ask } from './ask.js';
-import { exampleTabs } from './examples.js';
-import { storage } from './storage.js';
+import { Explorer } from './explorer.js';
+import { Header } from './header.js';
+import { KeyForm } from './key-form.js';
+import { askSession, keptKey, type Session } from './session.js';
 
-interface Tabs {
-  tabs: { response: string | null }[];
-  activeTabIndex: number;
-}
+type Reader =
+  | { is: 'asked for' }
+  | { is: 'unknown'; wasRefused: boolean }
+  | { is: 'known'; session: Session }
+  | { is: 'unheard'; message: string };
 
-/** GraphiQL on our own graph, below one line that says what this is and above one that says what an answer cost. */
+/** The header, and below it GraphiQL, or what is in its way: a key that is wanted, a role that may not use it. */
 export function RollcallPage() {
-  const [answer, setAnswer] = useState('');
-  const showAnswer = ({ tabs, activeTabIndex }: Tabs) => setAnswer(tabs[activeTabIndex]?.response ?? '');
+  const [reader, setReader] = useState<Reader>({ is: 'asked for' });
 
+  const greet = async () => {
+    try {
+      const session = await askSession();
+      if (session) return setReader({ is: 'known', session });
+      const wasRefused = keptKey.get() !== null;
+      keptKey.forget();
+      setReader({ is: 'unknown', wasRefused });
+    } catch (error) {
+      setReader({ is: 'unheard', message: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  const use = (key: string) => {
+    keptKey.keep(key);
+    void greet();
+  };
+  const forget = () => {
+    keptKey.forget();
+    void greet();
+  };
+  useEffect(() => void greet(), []);
+
+  const session = reader.is === 'known' ? reader.session : null;
   return (
     <>
-      {/* GraphiQL's class lends its colours, light or dark as the reader chose. */}
-      <header className="graphiql-container rollcall-header">
-        <img src="/page/favicon.svg" alt="" />
-        <h1>Rollcall</h1>
-        <p>One graph over five vendors’ groups. Every tab is a working example: choose one and press play.</p>
-        <nav aria-label="Elsewhere">
-          <a href="/schema.graphql">schema.graphql</a>
-          <a href="/datasets">datasets</a>
-        </nav>
-      </header>
-      <GraphiQL
-        fetcher={ask}
-        defaultTabs={exampleTabs}
-        onTabChange={showAnswer}
-        storage={storage}
-        shouldPersistHeaders={false}
-      >
-        <GraphiQL.Logo> </GraphiQL.Logo>
-        <GraphiQL.Footer>
-          <AnswerStrip answer={answer} />
-        </GraphiQL.Footer>
-      </GraphiQL>
+      <Header session={session} onForget={forget} />
+      {reader.is === 'unknown' && <KeyForm wasRefused={reader.wasRefused} onKey={use} />}
+      {reader.is === 'unheard' && <Notice>{`Reload the page: ${reader.message}`}</Notice>}
+      {session?.graphiql === false && (
+        <Notice>{`This page is not open to the role ${session.role}; /graphql and /datasets are.`}</Notice>
+      )}
+      {session?.graphiql && <Explorer isOpen={session.introspection} onRefused={() => void greet()} />}
     </>
+  );
+}
+
+function Notice({ children }: { children: string }) {
+  return (
+    <main className="graphiql-container rollcall-notice">
+      <p role="status">{children}</p>
+    </main>
   );
 }

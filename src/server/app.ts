@@ -1,21 +1,30 @@
-import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Sources } from '../graph/sources.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { Writes } from '../writes/writes.js';
+import type { Access } from './callers/access.js';
+import { authenticate } from './callers/authenticate.js';
 import { datasetRoutes } from './datasets/routes.js';
+import { drain } from './drain.js';
+import { openEyes } from './eyes/eyes.js';
+import type { Telemetry } from './eyes/traces.js';
 import { openApollo } from './graphql/apollo.js';
+import { refuseOddRequests } from './graphql/odd-requests.js';
 import { graphqlRoute } from './graphql/route.js';
 import { healthRoutes } from './health.js';
 import { answerOwnNamesOnly } from './hosts.js';
 import { logLedgerTrouble } from './log.js';
+import { openDoor } from './open-door.js';
 import { openRequestOver } from './open-request.js';
 import { pageRoutes } from './page.js';
+import { requestIdOf } from './request-id.js';
+import { schemaRoute } from './schema.js';
+import { securityHeaders } from './security-headers.js';
+import { usualPatience, type Patience } from './slow-clients.js';
 
 /** What one operation, one document and one request may cost; each is described in `src/config/limits.ts`. */
 export interface Limits {
@@ -41,16 +50,28 @@ export interface AppOptions {
   readonly ledger: Ledger;
   readonly log: Logger;
   readonly limits: Limits;
+  readonly access: Access;
+  /** Where traces go; nowhere when left out. */
+  readonly telemetry?: Telemetry | null;
   /** Origins whose pages may ask. */
   readonly cors: readonly string[];
   /** Names that the server is called by, beside those of this machine. */
   readonly hosts?: readonly string[];
+  /** How long requests still get in after it was told to stop, in milliseconds; none when left out. */
+  readonly drainMs?: number;
+  /** What clients may take their time for, where not as usual. */
+  readonly patience?: Partial<Patience>;
 }
 
 /** The headers of ours that a page of another origin may read. */
-const exposed = ['x-request-id', 'x-complete', 'x-incomplete-sources', 'x-ledger-sources', 'x-row-count'];
-
-const visibleAscii = /^[\x21-\x7e]{1,128}$/;
+const exposed = [
+  'x-request-id',
+  'retry-after',
+  'x-complete',
+  'x-incomplete-sources',
+  'x-ledger-sources',
+  'x-row-count',
+];
 
 /** Everything that is served over HTTP. Closing it lets the answers under way go out first. */
 export async function openApp({
@@ -59,58 +80,53 @@ export async function openApp({
   sources,
   ledger,
   log,
+  limits,
+  access,
+  telemetry,
   cors: origins,
   hosts = [],
+  drainMs = 0,
+  patience: given = {},
 }: AppOptions): Promise<FastifyInstance> {
+  const safe = securityHeaders();
+  const patience = { ...usualPatience, ...given };
+  const door = openDoor({
+    inFlight: limits.inFlight,
+    isOpen: access.callers === null,
+    cors: origins,
+    safe,
+    patience,
+    onTurnedAway: (...told) => eyes.turnedAway(...told),
+  });
   const app = fastify({
     logger: false,
-    genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
+    genReqId: requestIdOf,
+    serverFactory: (answer) => door.open(answer),
     forceCloseConnections: 'idle',
     // What was on its way when we were told to stop is answered, and `/readyz` says itself that we are draining.
     return503OnClosing: false,
   });
-  let draining = false;
-  app.addHook('preClose', async () => {
-    draining = true;
-    closeConnectionsAsTheyRest(app);
-  });
+  app.addHook('preClose', () => drain(door, app.server, drainMs));
+  app.addHook('onSend', async (_request, { raw }) => door.answers(raw));
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
-  answerOwnNamesOnly(app, hosts);
-  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: policy } });
+  const eyes = await openEyes(app, { sources, ledger, log, telemetry });
+  if (!access.callers) answerOwnNamesOnly(app, hosts);
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(safe));
   if (origins.length > 0) await app.register(cors, { origin: [...origins], exposedHeaders: [...exposed] });
   await app.register(compress, { encodings: ['gzip', 'identity'], threshold: 1_024 });
+  authenticate(app, access, log);
+  app.addHook('onRequest', async ({ raw, caller }) => void (caller && door.learn(raw, caller.name)));
 
-  const apollo = await openApollo(schema, log);
+  const apollo = await openApollo(schema, access, log, limits);
   app.addHook('onClose', () => apollo.stop());
-  const writes = new Writes(ledger, logLedgerTrouble(log));
-  const openRequest = openRequestOver(sources, writes, log);
-  graphqlRoute(app, apollo, openRequest, log);
+  const writes = new Writes(eyes.ledger, logLedgerTrouble(log));
+  const openRequest = openRequestOver(sources, writes, eyes);
+  refuseOddRequests(app, limits.bodyBytes, log);
+  graphqlRoute(app, apollo, openRequest);
   await datasetRoutes(app, { schema, log, openRequest: ({ request, reply }) => openRequest(request, reply) });
-  healthRoutes(app, sources, () => draining);
-  app.get('/schema.graphql', async (_request, reply) => reply.type('text/plain; charset=utf-8').send(sdl));
-  await pageRoutes(app);
+  eyes.serve(writes);
+  healthRoutes(app, sources, () => door.isClosing);
+  schemaRoute(app, sdl, access);
+  await pageRoutes(app, access);
   return app;
-}
-
-/** A client that keeps its connection must not hold up the end: as soon as its last answer is out, it is closed. */
-function closeConnectionsAsTheyRest({ server }: FastifyInstance): void {
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  server.once('close', () => clearInterval(sweep));
-}
-
-/** What the page needs, and nothing else: scripts, workers and data from here, styles also written by the editor. */
-const policy = {
-  'default-src': ["'self'"],
-  'style-src': ["'self'", "'unsafe-inline'"],
-  'font-src': ["'self'", 'data:'],
-  'img-src': ["'self'", 'data:'],
-  'worker-src': ["'self'", 'blob:'],
-  'object-src': ["'none'"],
-  'base-uri': ["'none'"],
-  'form-action': ["'self'"],
-  'frame-ancestors': ["'none'"],
-};
-
-function requestIdOf(given: string | string[] | undefined): string {
-  return typeof given === 'string' && visibleAscii.test(given) ? given : randomUUID();
 }

@@ -1,47 +1,64 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import type { OnCall } from '../http/session.js';
-import type { Sources } from '../graph/sources.js';
 import type { OnLedgerTrouble } from '../writes/recorder.js';
+import type { Redaction } from './eyes/redaction.js';
 
 const longestWords = 500;
+/** An error, and what led to it, and what led to that. */
+const deepestCause = 3;
 
-/** JSON lines on stderr, so that stdout stays for people. */
-export function openLog(level = process.env['ROLLCALL_LOG_LEVEL'] ?? 'info'): Logger {
-  if (!(level in pino.levels.values) && level !== 'silent') {
-    const known = [...Object.keys(pino.levels.values), 'silent'].join(', ');
-    throw new Error(
-      `environment: ROLLCALL_LOG_LEVEL is ${JSON.stringify(level)}, but must be one of ${known}; change it.`,
-    );
-  }
+/** JSON lines, on stderr unless told otherwise, so that stdout stays for people; without what `redaction` takes out. */
+export function openLog(
+  redaction: Redaction,
+  { level = levelOf(process.env), to = pino.destination({ fd: 2, sync: true }) }: LogOptions = {},
+): Logger {
+  const clean = { write: (line: string) => to.write(redaction.cleanLine(line)) };
   return pino(
-    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ fd: 2, sync: true }),
+    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: (error) => told(error) } },
+    clean,
   );
 }
 
+export interface LogOptions {
+  readonly level?: string;
+  readonly to?: DestinationStream;
+}
+
+/** The level that `ROLLCALL_LOG_LEVEL` names. */
+function levelOf({ ROLLCALL_LOG_LEVEL: level = 'info' }: NodeJS.ProcessEnv): string {
+  if (level in pino.levels.values || level === 'silent') return level;
+  const known = [...Object.keys(pino.levels.values), 'silent'].join(', ');
+  throw new Error(
+    `environment: ROLLCALL_LOG_LEVEL is ${JSON.stringify(level)}, but must be one of ${known}; change it.`,
+  );
+}
+
+/** What is written down of an error: what else it carries may be a document, a row or a request with its headers. */
+function told(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  const { code } = error as { code?: unknown };
+  return {
+    type: name,
+    message,
+    stack,
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(cause !== undefined && depth < deepestCause ? { cause: told(cause, depth + 1) } : {}),
+  };
+}
+
 /** Writes down what a vendor refused, in its own words, beside the request that it was for. No caller sees these words. */
-export function logTrouble(log: Logger, requestId: string, sources: Sources): OnCall {
+export function logTrouble(log: Logger, requestId: string, redaction: Redaction): OnCall {
   return ({ does }, { source, vendor }) =>
-    ({ error, receipt: { words }, abandoned }) => {
+    ({ error, receipt, abandoned }) => {
       if (error === null || abandoned) return;
       const { code, status, message } = error;
-      const secrets = sources.get(source)?.adapter.connection.secrets ?? [];
-      const clean = words ? withoutSecrets(words, secrets).slice(0, longestWords) : undefined;
-      log.warn({ requestId, source, vendor, code, status, does, words: clean }, message);
+      const words = receipt.words ? redaction.clean(receipt.words).slice(0, longestWords) : undefined;
+      log.warn({ requestId, source, vendor, code, status, does, words }, message);
     };
 }
 
 /** Writes down why the ledger could not be written: callers hear only that it could not. */
 export function logLedgerTrouble(log: Logger): OnLedgerTrouble {
   return (error) => log.error({ err: error }, 'the ledger could not be written');
-}
-
-/** Credentials as they stand in headers, and tokens that were minted since the configuration was read. */
-const bearer = /\b(?:Bearer|Basic|JWT|Token)\s+[^\s"',;]{8,}|\beyJ[\w-]+\.[\w-]+\.[\w-]*/gi;
-
-function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const clear = text.replace(bearer, '[redacted]');
-  return secrets
-    .filter((secret) => secret !== '')
-    .reduce((clean, secret) => clean.replaceAll(secret, '[redacted]'), clear);
 }

@@ -2,12 +2,28 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import type { Access } from './callers/access.js';
+import { callerOf } from './callers/authenticate.js';
 
 /** Where Vite built the page, seen from the compiled file and from its source alike. */
 const folder = ['../../page/', '../../dist/page/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
-/** GraphiQL at `/`, from local files only. */
-export async function pageRoutes(app: FastifyInstance): Promise<void> {
+/** GraphiQL at `/`, from local files only. It asks `/page/session` what its reader may do. */
+export async function pageRoutes(app: FastifyInstance, { introspection, graphiql }: Access): Promise<void> {
+  if (graphiql.length === 0) {
+    app.get('/', async (_request, reply) =>
+      reply
+        .type('text/plain; charset=utf-8')
+        .code(404)
+        .send('The page is switched off: auth.graphiql names no role.\n'),
+    );
+    return;
+  }
+  app.get('/page/session', async (request, reply) => {
+    const { name, role } = callerOf(request);
+    const may = { graphiql: graphiql.includes(role), introspection: introspection.includes(role) };
+    return reply.header('cache-control', 'no-store').send({ name, role, ...may });
+  });
   const root = folder.find((path) => existsSync(`${path}index.html`));
   if (!root) {
     app.get('/', async (_request, reply) =>

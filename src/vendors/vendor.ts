@@ -51,6 +51,8 @@ export interface Collection<R extends Ref> {
   find?(rows: readonly R[], path: Path): R | undefined;
   /** A look at a list, perhaps broken off, that no single row allows, and a sentence for `SourceStatus.message`. */
   whole?(rows: readonly R[], isWhole: boolean): { readonly rows: readonly R[]; readonly note: string | null };
+  /** Whether what is made later is taken to have a higher number, in the last part of its path; a vendor need not promise it. */
+  readonly isNumbered?: true;
   /** What a reader must know of every such list, in one sentence. */
   readonly note?: string;
 }

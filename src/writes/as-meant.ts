@@ -8,10 +8,14 @@ export function isAsMeant(
   { name, roles, attributes }: GroupChanges,
   members?: readonly Path[],
 ): boolean {
-  if (name !== undefined && folded(group.name) !== folded(name)) return false;
+  if (name !== undefined && !isSameName(group.name, name)) return false;
   if (roles !== undefined && group.roles !== undefined && !areSame(group.roles, roles)) return false;
   if (attributes !== undefined && !isDeepStrictEqual(plain(group.attributes), plain(attributes))) return false;
   return members === undefined || group.members === undefined || areSameMembers(pathsOf(group), members);
+}
+
+export function isSameName(one: string, other: string): boolean {
+  return folded(one) === folded(other);
 }
 
 /** Whether two lists name the same members, in whatever order. */

@@ -2,7 +2,7 @@ import type { Confirmation } from '../../schema/enums.js';
 import { VendorError } from '../http/errors.js';
 import { newReceipt } from '../http/receipt.js';
 import type { Session } from '../http/session.js';
-import type { Fact, Path, WriteAnswer, WriteStep } from '../vendors/vendor.js';
+import type { Fact, GroupRow, Path, WriteAnswer, WriteStep } from '../vendors/vendor.js';
 import { failureOf, noLedger, notSeen, skippedAfter, type Failure } from './failure.js';
 import { planned, sent, type CallRecord } from './plan.js';
 
@@ -28,6 +28,8 @@ export interface Cleared {
   readonly seen: readonly number[];
   /** What an answer would have told of them. */
   readonly answer: WriteAnswer;
+  /** Groups that it may have made, where nothing proves it. */
+  readonly candidates: readonly GroupRow[];
   /** Whether nothing of the step is open any more. */
   readonly isAll: boolean;
 }
@@ -100,7 +102,12 @@ async function sendStep<Step extends WriteStep>(
     const cleared = failure.state === 'UNKNOWN' ? await clearUp(step) : null;
     const outcome: StepOutcome = cleared?.isAll
       ? { is: 'done', answer: cleared.answer, by: 'READ_BACK' }
-      : { is: 'failed', failure: cleared ? notSeen(failure, cleared.at) : failure, wasSent: receipt.sent, cleared };
+      : {
+          is: 'failed',
+          failure: cleared ? notSeen(failure, cleared.at, cleared.candidates) : failure,
+          wasSent: receipt.sent,
+          cleared,
+        };
     return { step, outcome, call: calls[0]! };
   }
 }
@@ -113,4 +120,9 @@ function reasonToStop(outcome: StepOutcome): Failure | null {
   if (outcome.is !== 'failed') return null;
   const { failure, wasSent } = outcome;
   return failure.state === 'UNKNOWN' || failure.code === 'VENDOR_AUTH' || !wasSent ? failure : null;
+}
+
+/** Whether only a look afterwards told that it was done. */
+export function wasLost({ outcome }: CarriedOut): boolean {
+  return outcome.is === 'done' && outcome.by === 'READ_BACK';
 }

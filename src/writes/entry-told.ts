@@ -1,8 +1,9 @@
 /** The entries of the journal as they are read out again. */
 import type { Entry } from '../ledger/journal.js';
+import type { Ref } from '../vendors/vendor.js';
 import type { Answer } from './answer.js';
 import type { Planned } from './entries.js';
-import type { Expectation } from './expectation.js';
+import type { Expectation, NewGroup } from './expectation.js';
 
 /** What the caller of an entry was answered, or has to be told where the process ended before there was an answer. */
 export function answerOf(entry: Entry): Answer {
@@ -13,9 +14,25 @@ export function answerOf(entry: Entry): Answer {
   return { source, about, userErrors: [ifLost], calls, confirmedBy: 'UNKNOWN', hint: ifLost.message, at };
 }
 
-/** What can be looked for at the vendor; null where no read is documented for it. */
+/** What can be looked for at the vendor, by its id where that was told; null where no read is documented for it. */
 export function expectationOf(entry: Entry): Expectation | null {
-  return plannedOf(entry).expects;
+  const { expects } = plannedOf(entry);
+  const group = expects?.of === 'new group' ? groupMade(entry) : null;
+  if (expects?.of !== 'new group' || !group) return expects;
+  const { name, roles } = expects;
+  return { of: 'group', group, changes: { name, roles } };
+}
+
+/** The create of a group that can be looked for by its name; null for any other write. */
+export function createOf(entry: Entry): NewGroup | null {
+  const { expects } = plannedOf(entry);
+  return expects?.of === 'new group' ? expects : null;
+}
+
+/** The group that a create was answered with, or that was found for it; null where that is not known. */
+export function groupMade(entry: Entry): Ref | null {
+  const { group = null } = entry.answer === null ? {} : answerOf(entry);
+  return group && { type: group.type, path: group.path };
 }
 
 /** An entry for people. */

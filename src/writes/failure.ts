@@ -2,6 +2,7 @@ import type { ErrorCode, LedgerState } from '../../schema/enums.js';
 import type { VendorError } from '../http/errors.js';
 import { type Whom } from '../http/errors.js';
 import type { Receipt } from '../http/receipt.js';
+import type { Ref } from '../vendors/vendor.js';
 
 /** Why something was not carried out, or is not known to have been. */
 export interface Failure {
@@ -13,6 +14,8 @@ export interface Failure {
   readonly state: Extract<LedgerState, 'REFUSED' | 'UNSENT' | 'UNKNOWN'>;
   /** Whose fault it is, where it is not that of the items it happened to. */
   readonly about: 'item' | 'group' | 'expectedCount' | 'nothing';
+  /** Groups that a lost create may have made, though nothing proves it. */
+  readonly candidates?: readonly Ref[];
 }
 
 /** What the failure of a call means for what was to be written by it. */
@@ -59,8 +62,9 @@ export function noLedger(whom: Whom): Failure {
 }
 
 /** A lost answer, where a look at the vendor did not show that the write took effect: which proves nothing. */
-export function notSeen(failure: Failure, at: Date): Failure {
-  return { ...failure, message: `${failure.message} At ${at.toISOString()} it was not (yet) to be seen there.` };
+export function notSeen(failure: Failure, at: Date, candidates: readonly Ref[] = []): Failure {
+  const what = candidates.length > 0 ? 'nothing there proved that it had' : 'it was not (yet) to be seen there';
+  return { ...failure, message: `${failure.message} At ${at.toISOString()} ${what}.`, candidates };
 }
 
 /** The same failure, as it meets what was not sent because of it. */

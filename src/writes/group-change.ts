@@ -1,5 +1,6 @@
 import type { Lock } from '../ledger/journal.js';
 import type { GroupChanges } from '../vendors/vendor.js';
+import { isAsMeant } from './as-meant.js';
 import { heldElsewhere, type Failure } from './failure.js';
 import type { Job } from './group-queues.js';
 import type { CallRecord } from './plan.js';
@@ -7,7 +8,7 @@ import { readBefore } from './read-before.js';
 import type { Recorder } from './recorder.js';
 import type { GroupAt } from './source.js';
 import { notSent, perform, type Steps, type StepsResult } from './steps.js';
-import type { Queued } from './task.js';
+import { waitsUntil, type Queued } from './task.js';
 
 /** What is to be changed of a group; null where it is to be deleted. */
 export type Change = GroupChanges | null;
@@ -22,7 +23,7 @@ export class GroupChange implements Job {
     private readonly change: Change,
     private readonly recorder: Recorder,
   ) {
-    this.until = Date.now() + task.at.source.writeTimeoutMs;
+    this.until = waitsUntil(task);
   }
 
   refuse(failure: Failure): void {
@@ -48,9 +49,11 @@ export async function changeSteps(at: GroupAt, change: Change, reads: CallRecord
   const { source, group } = at;
   const { commands, groupBefore } = source.adapter;
   const mustRead = groupBefore?.writes.includes(change ? 'update' : 'delete');
-  const before = mustRead ? await readBefore(at, reads) : group;
-  if ('code' in before) return before;
+  const row = mustRead ? await readBefore(at, reads) : null;
+  if (row && 'code' in row) return row;
   const expects = change ? ({ of: 'group', group, changes: change } as const) : ({ of: 'no group', group } as const);
-  const step = change ? commands.updateGroup!.step(before, change) : commands.deleteGroup!(group);
-  return { plan: [step], reads, expects };
+  const step = change ? commands.updateGroup!.step(row ?? group, change) : commands.deleteGroup!(group);
+  // Of a group that is gone nothing is left that a delete which comes late could undo.
+  const mayBeSoAlready = change !== null && (row === null || isAsMeant(row, change));
+  return { plan: [step], reads, expects, mayBeSoAlready };
 }

@@ -37,6 +37,18 @@ export class GroupQueues {
     private readonly onTrouble: OnLedgerTrouble,
   ) {}
 
+  /** How many groups have edits that wait or are being carried out. */
+  get size(): number {
+    return this.#queues.size;
+  }
+
+  /** How many edits wait, of all groups together. */
+  get waiting(): number {
+    let waiting = 0;
+    for (const queue of this.#queues.values()) waiting += queue.waiting;
+    return waiting;
+  }
+
   enter(whom: Whom, group: Ref, settleMs: number, job: Job): void {
     const key = JSON.stringify([whom.source, refKey(group)]);
     const present = this.#queues.get(key);
@@ -70,6 +82,10 @@ class GroupQueue {
   #shutUntil = 0;
 
   constructor(private readonly of: QueueOf) {}
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
 
   enter(job: Job): void {
     if (job.until < this.#shutUntil) job.refuse(heldShut(this.of.whom, this.#shutUntil - Date.now()));

@@ -2,6 +2,7 @@ import { LedgerError, type Ledger } from '../ledger/ledger.js';
 import type { Answer } from './answer.js';
 import type { Order } from './entries.js';
 import { answerOf } from './entry-told.js';
+import type { OnLedgerTrouble } from './recorder.js';
 
 /** What a key led to. */
 export type Once =
@@ -25,7 +26,10 @@ const PATIENCE_MS = 60_000;
 export class Keys {
   readonly #flights = new Map<string, Flight>();
 
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly onTrouble: OnLedgerTrouble,
+  ) {}
 
   /** `isGiven`: by the caller. One that was made for this very mutation nobody can have used before. */
   async once(order: Order, isGiven: boolean, act: () => Promise<Answer>): Promise<Once> {
@@ -54,6 +58,7 @@ export class Keys {
       }
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
+      this.onTrouble(error);
       return { is: 'no ledger' };
     }
   }

@@ -12,8 +12,10 @@ import {
   type Ref,
   type UserRow,
 } from '../vendors/vendor.js';
-import type { Expectation } from './expectation.js';
 import { isAsMeant } from './as-meant.js';
+import type { Expectation, NewGroup } from './expectation.js';
+import { findNewGroup } from './new-group.js';
+import type { OtherCreates } from './other-creates.js';
 import { itemKey } from './plan.js';
 
 /** Where to look. */
@@ -26,13 +28,16 @@ export interface Place {
 /** What a look at a vendor showed. That something is not there proves nothing: a vendor may apply a write late. */
 export interface Sight {
   readonly at: Date;
-  readonly seen: 'all' | 'part' | 'none';
+  /** `perhaps`: what is there may have been made by another, or before. */
+  readonly seen: 'all' | 'part' | 'perhaps' | 'none';
   /** For people. */
   readonly sentence: string;
   /** The group, where it was seen as it should be. */
   readonly group: GroupRow | null;
   /** Those of the expected members, present or absent, who are as they should be. */
   readonly members: readonly Path[];
+  /** Groups that may be the one that was to be made, where nothing proves it. */
+  readonly candidates: readonly GroupRow[];
 }
 
 /** Whether an expectation of that kind can be looked for at all. */
@@ -42,8 +47,15 @@ export function canLook({ of }: Expectation, { members, groups, groupBefore }: A
   return Boolean(of === 'new group' ? reads?.pages : (groupBefore ?? reads?.one));
 }
 
+/** What is known of other creates like this one; null where nobody can tell, so that nothing proves whose a group is. */
+export type OthersLike = (expected: NewGroup) => Promise<OtherCreates | null>;
+
 /** Reads what shows whether a write has taken effect; rejects with a `VendorError`. It writes nothing. */
-export async function look(expectation: Expectation, place: Place): Promise<Sight> {
+export async function look(
+  expectation: Expectation,
+  place: Place,
+  othersLike: OthersLike = () => Promise.resolve(null),
+): Promise<Sight> {
   switch (expectation.of) {
     case 'members':
       return lookAtMembers(expectation, place);
@@ -57,13 +69,17 @@ export async function look(expectation: Expectation, place: Place): Promise<Sigh
       return sightOf(isGone, null, 'the group is gone', 'the group is still there');
     }
     case 'new group': {
-      const group = await newGroup(expectation, place);
+      const { proved, candidates } = await findNewGroup(expectation, place, othersLike);
       const name = JSON.stringify(expectation.name);
+      if (candidates.length > 0 && !proved) {
+        const sentence = `a group ${name} as it was to be is there, but it may be older, or made by another`;
+        return { at: new Date(), seen: 'perhaps', sentence, group: null, members: [], candidates };
+      }
       return sightOf(
-        group !== null,
-        group,
-        `there is one group ${name} as it was to be`,
-        `no single group ${name} as it was to be was found`,
+        proved !== null,
+        proved,
+        `there is one new group ${name} as it was to be`,
+        `no new group ${name} as it was to be was found`,
       );
     }
   }
@@ -110,7 +126,7 @@ async function lookAtMembers(
     ? `${members.length} of ${wanted} members are as they were to be`
     : 'the vendor does not know the group';
   const seen = members.length === wanted ? 'all' : members.length > 0 ? 'part' : 'none';
-  return { at: new Date(), seen, sentence, group: null, members };
+  return { at: new Date(), seen, sentence, group: null, members, candidates: [] };
 }
 
 /** The group by its id; null where the vendor does not know it, or knows another under that name. */
@@ -124,28 +140,6 @@ async function groupNow({ type, path }: Ref, { adapter, session }: Place): Promi
   if (row === null || row === ASK_THE_LIST) return null;
   const [uuid] = path.slice(address.length);
   return uuid === undefined || row.vendorId === uuid ? row : null;
-}
-
-async function newGroup(
-  { scope, name, members, roles, since }: Extract<Expectation, { of: 'new group' }>,
-  { adapter, session, maxPages }: Place,
-): Promise<GroupRow | null> {
-  const found: GroupRow[] = [];
-  let call = 'within' in adapter.groups ? (adapter.groups.pages?.(scope) ?? null) : null;
-  for (let pages = 0; call && pages < maxPages; pages += 1) {
-    const page: Page<GroupRow> = await session.write(call, newReceipt());
-    found.push(...page.rows.filter((row) => isOwn(row, since) && isAsMeant(row, { name, roles }, members)));
-    call = page.next;
-  }
-  return found.length === 1 && !call ? found[0]! : null;
-}
-
-/** Clocks differ by a little. */
-const TOLERANCE_MS = 60_000;
-
-/** Neither mirrored from elsewhere nor older than the write, as far as its vendor tells. */
-function isOwn({ editable, createdAt }: GroupRow, since: string): boolean {
-  return editable !== false && (!createdAt || createdAt.getTime() >= Date.parse(since) - TOLERANCE_MS);
 }
 
 async function orNull<T>(session: Place['session'], call: RestCall<T>): Promise<T | null> {
@@ -164,5 +158,6 @@ function sightOf(isSeen: boolean, group: GroupRow | null, yes: string, no: strin
     sentence: isSeen ? yes : no,
     group: isSeen ? group : null,
     members: [],
+    candidates: [],
   };
 }

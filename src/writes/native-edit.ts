@@ -3,7 +3,7 @@ import { VendorError, type Whom } from '../http/errors.js';
 import type { Lock } from '../ledger/journal.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { type Fact, type GroupType, type Path, type Ref } from '../vendors/vendor.js';
-import { carryOut, doneItems, factsOf, type CarriedOut, type Cleared } from './carry-out.js';
+import { carryOut, doneItems, factsOf, wasLost, type CarriedOut, type Cleared } from './carry-out.js';
 import { intentOf, outcomeOf } from './entries.js';
 import { heldElsewhere, named, noLedger, type Failure } from './failure.js';
 import type { Job } from './group-queues.js';
@@ -20,7 +20,7 @@ import { memberKey, nativePlan, type NativePlan, type NativeStep } from './nativ
 import { itemKey, planned, type CallRecord } from './plan.js';
 import { proved, readBack } from './read-back.js';
 import { unkept, type Recorder } from './recorder.js';
-import type { Queued } from './task.js';
+import { waitsUntil, type Queued } from './task.js';
 
 /** An edit of members that is sent as the vendor's own adds and removes. */
 export class NativeEdit implements Job {
@@ -34,7 +34,7 @@ export class NativeEdit implements Job {
     private readonly ledger: Ledger,
     private readonly recorder: Recorder,
   ) {
-    this.until = Date.now() + task.at.source.writeTimeoutMs;
+    this.until = waitsUntil(task);
   }
 
   refuse(failure: Failure, calls: readonly CallRecord[] = []): void {
@@ -71,8 +71,10 @@ export class NativeEdit implements Job {
     const fates = await this.#fates(plan, carried);
     const result = { failure: null, fates, calls: [...reads, ...carried.map(({ call }) => call)], group: null };
     const [state, answer] = [stateOfEdit(result), this.task.conclude(result)];
+    // What a look showed after a lost answer may have been so before, unless a read had shown that it was not.
+    const mayComeLate = state === 'UNKNOWN' || (plan.count === null && carried.some(wasLost));
     // The facts of the steps before were kept before the next was sent.
-    const outcome = outcomeOf(intent, state, answer, carried.slice(-1).flatMap(factsOf), state === 'UNKNOWN');
+    const outcome = outcomeOf(intent, state, answer, carried.slice(-1).flatMap(factsOf), mayComeLate);
     const isKept = await this.recorder.finish([outcome]);
     // Where nothing was sent, nothing needs to be kept.
     this.task.answer(isKept || carried.length === 0 ? answer : unkept(answer, session.whom));
@@ -99,7 +101,7 @@ export class NativeEdit implements Job {
       const keys = new Set(members.map(itemKey));
       const places = [...items.keys()].filter((place) => keys.has(itemKey(items[place]!)));
       const facts = 'ledger' in adapter.groups ? members.map((path) => factOf(at.group, path, wanted)) : [];
-      return { at: lookedAt, seen: places, answer: { facts }, isAll: seen === 'all' };
+      return { at: lookedAt, seen: places, answer: { facts }, candidates: [], isAll: seen === 'all' };
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;
       return null;

@@ -39,7 +39,8 @@ export async function sent<T>(
   }
 }
 
-/** A text that two items of a plan share only when they are the same. */
+/** A text that two items of a plan share only when they are the same. For this process alone: it is on no disk. */
 export function itemKey(item: Path): string {
-  return JSON.stringify(item);
+  // Most are of one part, and many: it takes no JSON, which never begins like this, to tell those apart.
+  return item.length === 1 ? `=${item[0]}` : JSON.stringify(item);
 }

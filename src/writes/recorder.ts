@@ -3,7 +3,9 @@ import type { Intent, Outcome } from '../ledger/journal.js';
 import { LedgerError, type Ledger } from '../ledger/ledger.js';
 import type { Fact } from '../vendors/vendor.js';
 import type { Answer, Complaint } from './answer.js';
+import type { NewGroup } from './expectation.js';
 import { named } from './failure.js';
+import { otherCreates, type OtherCreates } from './other-creates.js';
 
 /** Told why the ledger failed: for the log, as callers only hear that it did. */
 export type OnLedgerTrouble = (error: unknown) => void;
@@ -26,6 +28,11 @@ export class Recorder {
 
   finish(outcomes: readonly Outcome[]): Promise<boolean> {
     return outcomes.length === 0 ? Promise.resolve(true) : this.#done(this.ledger.finish(outcomes));
+  }
+
+  /** What is known of other creates like this one; null where nobody can tell. */
+  otherCreates(intent: Intent, expected: NewGroup): Promise<OtherCreates | null> {
+    return otherCreates(this.ledger, intent, expected);
   }
 
   async #done(work: Promise<void>): Promise<boolean> {

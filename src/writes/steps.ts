@@ -4,11 +4,11 @@ import { VendorError, type Whom } from '../http/errors.js';
 import type { Outcome } from '../ledger/journal.js';
 import type { Answer } from './answer.js';
 import { isAsMeant } from './as-meant.js';
-import { carryOut, doneItems, factsOf, type CarriedOut, type Cleared } from './carry-out.js';
+import { carryOut, doneItems, factsOf, wasLost, type CarriedOut, type Cleared } from './carry-out.js';
 import { intentOf, outcomeOf } from './entries.js';
-import type { Expectation } from './expectation.js';
+import type { Expectation, NewGroup } from './expectation.js';
 import { changedMeanwhile, noLedger, type Failure } from './failure.js';
-import { canLook, look } from './look.js';
+import { canLook, look, type OthersLike } from './look.js';
 import { planned, type CallRecord, type Plan } from './plan.js';
 import { unkept, type Recorder } from './recorder.js';
 import type { At } from './source.js';
@@ -19,6 +19,8 @@ export interface Steps {
   /** The reads that it hangs on. */
   readonly reads: readonly CallRecord[];
   readonly expects: Expectation | null;
+  /** Whether no read just before showed that what is expected is not so yet: that it is seen afterwards proves nothing then. */
+  readonly mayBeSoAlready?: boolean;
 }
 
 export interface StepsResult {
@@ -41,7 +43,7 @@ export function notSent<Where extends At>(
 /** Puts the intent on disk, sends the steps, and puts on disk what became of them. */
 export async function perform<Where extends At>(
   task: Task<StepsResult, Where>,
-  { plan, reads, expects }: Steps,
+  { plan, reads, expects, mayBeSoAlready = false }: Steps,
   recorder: Recorder,
 ): Promise<Answer> {
   const { order, at, ifLost } = task;
@@ -49,9 +51,10 @@ export async function perform<Where extends At>(
   const calls = [...reads, ...plan.map(({ call }) => planned(call, session))];
   const intent = intentOf(order, at, { calls, expects, ifLost });
   if (!(await recorder.begin([intent]))) return notSent(task, noLedger(session.whom), reads);
+  const othersLike = (expected: NewGroup) => recorder.otherCreates(intent, expected);
   const sent = await carryOut(plan, {
     session,
-    clearUp: () => (plan.length === 1 ? cleared(expects, at) : Promise.resolve(null)),
+    clearUp: () => (plan.length === 1 ? cleared(expects, at, othersLike) : Promise.resolve(null)),
     keep: (facts) => recorder.keep(source.name, order.caller, facts),
   });
   const carried = await Promise.all(sent.map((one) => proved(one, expects, at)));
@@ -60,15 +63,20 @@ export async function perform<Where extends At>(
   const answer = task.conclude({ failure: null, carried, calls: told, confirmedBy: confirmationOf(carried) });
   // The facts of the steps before were kept before the next was sent.
   const facts = carried.slice(-1).flatMap(factsOf);
-  const outcome = outcomeOf(intent, state, answer, facts, group !== null && state === 'UNKNOWN');
+  const mayComeLate = state === 'UNKNOWN' || (mayBeSoAlready && sent.some(wasLost));
+  const outcome = outcomeOf(intent, state, answer, facts, group !== null && mayComeLate);
   return (await recorder.finish([outcome])) ? answer : unkept(answer, session.whom);
 }
 
-async function cleared(expects: Expectation | null, { source, session }: At): Promise<Cleared | null> {
+async function cleared(
+  expects: Expectation | null,
+  { source, session }: At,
+  othersLike?: OthersLike,
+): Promise<Cleared | null> {
   if (!expects || !canLook(expects, source.adapter)) return null;
   try {
-    const { at, seen, group } = await look(expects, { ...source, session });
-    return { at, seen: [], answer: { ...(group && { group }), facts: [] }, isAll: seen === 'all' };
+    const { at, seen, group, candidates } = await look(expects, { ...source, session }, othersLike);
+    return { at, seen: [], answer: { ...(group && { group }), facts: [] }, candidates, isAll: seen === 'all' };
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     return null;

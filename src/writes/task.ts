@@ -18,3 +18,8 @@ export interface Queued<Result> extends Task<Result> {
   /** Ends it with a mistake of ours. */
   fail(error: unknown): void;
 }
+
+/** Until when it may wait for its turn, in milliseconds of `Date.now()`: as long as a write may take, and no longer than its caller waits. */
+export function waitsUntil({ at: { source, session } }: Queued<unknown>): number {
+  return Date.now() + Math.min(source.writeTimeoutMs, session.patienceMs);
+}

@@ -15,7 +15,7 @@ import {
 } from './member-edit.js';
 import type { CallRecord } from './plan.js';
 import { unkept, type Recorder } from './recorder.js';
-import type { Queued } from './task.js';
+import { waitsUntil, type Queued } from './task.js';
 import { WholeListTurn, type Change } from './whole-list.js';
 
 /** An edit of members that shares one read and one write of the whole list with those that wait beside it. */
@@ -33,7 +33,7 @@ export class WholeListEdit implements Job {
   ) {
     // A set is judged by the list that it replaces, not by what others add to it in the same turn.
     this.share = edit.does === 'set' ? null : edit.members.length;
-    this.until = Date.now() + task.at.source.writeTimeoutMs;
+    this.until = waitsUntil(task);
   }
 
   refuse(failure: Failure): void {

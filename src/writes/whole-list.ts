@@ -50,7 +50,7 @@ export class WholeListTurn {
   isUnsettled = false;
   #begun = false;
   #stop: Failure | null = null;
-  readonly #sent = new Set<string>();
+  readonly #sent: (readonly Path[])[] = [];
 
   constructor(
     private readonly at: GroupAt,
@@ -95,9 +95,9 @@ export class WholeListTurn {
     const { row, next, changes, round } = attempt;
     const { source, session } = this.at;
     const { call } = source.adapter.commands.replaceMembers!(row, next);
-    const list = JSON.stringify(next.map(itemKey).toSorted());
-    if (round > 1 && this.#sent.has(list)) return settle(changes, { failure: this.#changed() });
-    this.#sent.add(list);
+    const wasSent = round > 1 && this.#sent.some((list) => areSameMembers(list, next));
+    if (wasSent) return settle(changes, { failure: this.#changed() });
+    this.#sent.push(next);
     if (!this.#begun && !(await this.how.begin(planned(call, session))))
       return this.#fail(changes, noLedger(session.whom));
     this.#begun = true;

@@ -22,9 +22,19 @@ export class Writes {
     readonly ledger: Ledger,
     onTrouble: OnLedgerTrouble = () => {},
   ) {
-    this.#keys = new Keys(ledger);
+    this.#keys = new Keys(ledger, onTrouble);
     this.#queues = new GroupQueues(ledger, onTrouble);
     this.#recorder = new Recorder(ledger, onTrouble);
+  }
+
+  /** How many edits wait for the turn of their group. */
+  get waiting(): number {
+    return this.#queues.waiting;
+  }
+
+  /** How many groups have edits that wait or are being carried out. */
+  get groups(): number {
+    return this.#queues.size;
   }
 
   /** Does it, unless its key has led to an answer already. */

@@ -8,13 +8,15 @@ const root = join(import.meta.dirname, '../..');
 
 /** The page as our own server serves it, over the sandbox as it is at the start. */
 export async function openPageUnderTest(): Promise<{ url: string; close: () => Promise<void> }> {
-  if (!existsSync(join(root, 'dist/page/index.html'))) buildPage();
+  buildPageOnce();
   const rollcall = await openRollcall();
   await fillSandbox(rollcall.app);
   return rollcall;
 }
 
-function buildPage(): void {
+/** Builds the page where it has not been built. */
+export function buildPageOnce(): void {
+  if (existsSync(join(root, 'dist/page/index.html'))) return;
   // In a process of its own: vitest's NODE_ENV would build React for development.
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   const env = { ...process.env, NODE_ENV: 'production' };

@@ -13,14 +13,16 @@ function spoiled(line: string): string {
 test('a configuration of sources alone serves this machine, remembers beside the file and caches in memory', () => {
   const file = fileOf(SOURCE);
 
-  const { sources, ...rest } = loadConfig({ file, env, vendors });
+  const { sources, limits, ...rest } = loadConfig({ file, env, vendors });
 
   expect(sources).toHaveLength(1);
+  expect(limits).toMatchObject({ deadlineMs: 10_000, inFlight: 256 });
   expect(rest).toEqual({
-    server: { host: '127.0.0.1', port: 4000, cors: [], hosts: [] },
-    auth: { mode: 'none' },
+    server: { host: '127.0.0.1', port: 4000, cors: [], hosts: [], graceSeconds: 25 },
+    auth: { mode: 'none', introspection: ['read', 'write'], graphiql: ['read', 'write'] },
     ledger: join(dirname(file), 'rollcall.db'),
     retentionDays: 30,
+    telemetry: null,
     cache: 'memory',
     file,
   });
@@ -50,16 +52,6 @@ describe('at the top', () => {
     ['cache: REDISS://h', 'cache is "REDISS://", which is not part of this version; write memory.'],
     ['cache: disk', 'cache is "disk", but must be memory; change it.'],
     ['cache: false', 'cache is false, but must be a text; write memory.'],
-    ['auth: none', 'auth is a text, but must be a map; write mode: none under it, or take it out.'],
-    [
-      'auth: { mode: keys, file: ./rollcall.keys }',
-      'auth.mode is "keys", which is not part of this version; write none.',
-    ],
-    ['auth: { mode: jwt }', 'auth.mode is "jwt", which is not part of this version; write none.'],
-    ['auth: { mode: basic }', 'auth.mode is "basic", but must be none; change it.'],
-    ['auth: { file: ./rollcall.keys }', 'auth.file is not part of this version; take it out.'],
-    ['auth: { mode: none, rolesClaim: x }', 'auth has the key rolesClaim, which is not known here; write mode.'],
-    ['auth:', 'auth is empty, but must be a map'],
   ])('%s stops the start', (line, expected) => {
     expect(spoiled(line)).toContain(`rollcall.yaml, line 1: ${expected}`);
   });
@@ -103,6 +95,8 @@ describe('server', () => {
       'server.port is "http", but must be a whole number from 0 to 65535; change it or take it out.',
     ],
     ['server: { port: 65536 }', 'server.port is 65536, but must be a whole number from 0 to 65535'],
+    ['server: { graceSeconds: 0 }', 'server.graceSeconds is 0, but must be a whole number from 1 to 3600'],
+    ['server: { graceSeconds: soon }', 'server.graceSeconds is "soon", but must be a whole number from 1 to 3600'],
     ['server: { port: "4000" }', 'server.port is "4000", but must be a whole number'],
     [
       'server: { host: 0.0.0.0 }',

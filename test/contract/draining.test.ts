@@ -59,6 +59,6 @@ it('a query that was on its way when we were told to stop is answered', async ()
   const { head, json } = await finish();
 
   expect(head).toMatch(/^HTTP\/1\.1 200 /);
-  expect(json).toEqual({ data: { users: { totalCount: 3 } } });
+  expect(json).toEqual({ data: { users: { totalCount: 3 } }, extensions: { cost: 1 } });
   await closed;
 });

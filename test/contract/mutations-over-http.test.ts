@@ -75,6 +75,10 @@ describe.each(everyWrite)('%s at %s always answers its payload with HTTP 200', (
 describe.each(everyWrite.filter(canBeSeen))('%s at %s that was done', (mutation, source, input) => {
   it('is told as done when its answer is lost and a read shows it: one write, and no error', async () => {
     const server = rollcall.sandbox.server(source);
+    // A group that was not there a moment ago is a new one.
+    await rollcall.ask('query ($source: String!) { groups(filter: { sources: [$source] }) { totalCount } }', {
+      source,
+    });
     server.fault({ mode: 'lost', match: isWrite });
     const before = mark(server);
 

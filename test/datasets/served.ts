@@ -1,5 +1,4 @@
 import compress from '@fastify/compress';
-import helmet from '@fastify/helmet';
 import fastify from 'fastify';
 import { graphql, type GraphQLSchema } from 'graphql';
 import { buildGraphSchema } from '../../resolvers/index.js';
@@ -11,8 +10,10 @@ import type { Ledger } from '../../src/ledger/ledger.js';
 import { Writes } from '../../src/writes/writes.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
 import { openSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js';
+import { securityHeaders } from '../../src/server/security-headers.js';
 import { datasetRoutes } from '../../src/server/datasets/routes.js';
 import { boxes, vendors } from '../../src/vendors/all.js';
+import { forgetWithFaults } from '../support/forget-troubles.js';
 
 export interface Served {
   readonly url: string;
@@ -50,12 +51,13 @@ export async function openServed({
   const names = only ?? Object.keys(sandbox.sources);
   const plain = Object.fromEntries(names.map((name) => [name, { ...sandbox.sources[name], ...changed[name] }]));
   const sources = Sources.open(configOf({ ledger: ':memory:', sources: plain }, { env: {}, vendors }).sources);
+  forgetWithFaults(sandbox, sources);
   const ledger = await openLedger(':memory:');
   const log: string[] = [];
   const note = (_fields: unknown, message?: string) => void log.push(message ?? '');
 
   const app = fastify({ forceCloseConnections: true });
-  await app.register(helmet);
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(securityHeaders()));
   await app.register(compress, { threshold: 1_024 });
   await datasetRoutes(app, {
     schema,

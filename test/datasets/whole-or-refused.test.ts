@@ -69,7 +69,7 @@ describe('a failure until then is 503 with Retry-After and the failing sourcesâ€
     ['the list of people', 'testrail', { mode: 'half', match: /get_users/ }],
     ['the list of projects', 'tiledesk', { mode: 'html', match: /GET \/v3\/projects/ }],
     ['the groups of one project', 'tiledesk', { mode: 'wrongshape', match: /groups/, times: 1 }],
-    ['the team of one project', 'tiledesk', { mode: 'fin', match: /project_users/, times: 1 }],
+    ['the team of one project', 'tiledesk', { mode: 'half', match: /project_users/, times: 1 }],
     ['the names of organizations', 'velt', { mode: 'status', status: 500, match: /organizations\/get/ }],
     ['the members of one group', 'velt', { mode: 'truncated-json', match: /users\/get/, times: 1 }],
     ['the token', 'asa', { mode: 'status', status: 401, match: /service_token/ }],

@@ -17,8 +17,13 @@ describe('the configurations in the documents', () => {
     return loadConfig({ file, env: Object.fromEntries(variables), vendors });
   };
 
+  /** For sections that a page shows alone. */
+  const oneSource = '\nsources: { velt: { vendor: velt, url: https://api.velt.dev, apiKey: k, authToken: t } }\n';
+
   it.each(written('yaml'))('$at loads', ({ text }) => {
-    expect(load(text).sources.length).toBeGreaterThan(0);
+    const whole = /^sources:/m.test(text) ? text : text + oneSource;
+
+    expect(load(whole).sources.length).toBeGreaterThan(0);
   });
 
   it('show every vendor, and every key beside the other ways to sign in', () => {

@@ -15,7 +15,7 @@ export interface Block {
 
 const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
 
-export const documents = ['README.md', ...pages.map((name) => `docs/${name}`)].map((file) => ({
+export const documents = ['README.md', 'SECURITY.md', ...pages.map((name) => `docs/${name}`)].map((file) => ({
   file,
   text: readFileSync(join(root, file), 'utf8'),
 }));

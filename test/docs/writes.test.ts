@@ -11,7 +11,7 @@ import { callsIn, callsOf, nameless } from './vendor-calls.js';
 
 const page = 'docs/writes.md';
 const [plan, joining, whatBecame] = blocksFrom(page, 'graphql') as [string, string, string];
-const [planned, joined, refused, lost, entry] = blocksFrom(page, 'json').map((text) => JSON.parse(text));
+const [planned, joined, refused, lost, candidate, entry] = blocksFrom(page, 'json').map((text) => JSON.parse(text));
 
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-docs-'));
 let rollcall: Rollcall;
@@ -64,6 +64,18 @@ describe('what the page on writes shows is what is answered', () => {
     expect(next.userErrors).toMatchObject([{ code: 'GROUP_BUSY', retryAfterSeconds: 30 }]);
     expect(timelessly(data.ledgerEntry)).toEqual(timelessly(entry));
     await expectReconciled();
+  });
+
+  it('to a create that is lost, where nobody had looked at the groups before', async () => {
+    rollcall.sandbox.server('testrail').fault({ mode: 'lost', match: /add_group/, times: 1 });
+
+    const { data } = await rollcall.ask(`mutation {
+      addTestRailGroup(input: { organization: "gid://testrail/Organization/testrail", name: "Smoke", users: [] }) {
+        userErrors { code message field target }
+      }
+    }`);
+
+    expect(timelessly(data.addTestRailGroup.userErrors)).toEqual([timelessly(candidate)]);
   });
 });
 

@@ -59,6 +59,8 @@ export type ErrorCode =
   | 'OUTCOME_UNKNOWN'
   /** The document asks for more than one operation may cost. */
   | 'QUERY_TOO_EXPENSIVE'
+  /** Rollcall has too much to do, or is stopping: HTTP 503, and nothing was begun. See `retryAfterSeconds`. */
+  | 'SERVER_BUSY'
   /** The caller did not say, or could not prove, who is asking. */
   | 'UNAUTHENTICATED'
   /** The vendor documents no such call, or not for this group. */

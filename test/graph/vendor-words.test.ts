@@ -5,6 +5,8 @@ import { openRollcall, type Rollcall } from '../support/rollcall.js';
 
 let rollcall: Rollcall;
 const words = 'PAYROLL-7 is down, says <b>root@internal.example</b>';
+/** As the log has them: it keeps no address of anybody. */
+const kept = 'PAYROLL-7 is down, says <b>[redacted]</b>';
 
 beforeAll(async () => {
   const population = { people: people(12), groups: 3, membersPerGroup: 3, projects: 1, awkward: false };
@@ -39,7 +41,7 @@ describe.each(Object.entries(bodies))('the words of %s', (source, body) => {
       expect(JSON.stringify([rest, [...headers]])).not.toMatch(/PAYROLL|internal\.example/);
       expect(headers.get('x-request-id')).toBe(`words-${source}-${status}`);
       const lines = rollcall.log.slice(begun).map((line) => JSON.parse(line));
-      const told = lines.filter((line) => line.words?.includes(words));
+      const told = lines.filter((line) => line.words?.includes(kept));
       expect(told.length).toBeGreaterThan(0);
       for (const line of told) expect(line).toMatchObject({ requestId: `words-${source}-${status}`, source, status });
     },

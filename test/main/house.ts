@@ -77,6 +77,11 @@ export async function values(house: House, ...args: readonly string[]): Promise<
     .map((line) => JSON.parse(line));
 }
 
+/** Reads all groups, as somebody does who looks at them before he makes one. */
+export async function seeGroups(url: string): Promise<void> {
+  await ask(url, '{ groups { totalCount } }');
+}
+
 /** Makes a group at TestRail; what the mutation answers. */
 export async function addTestRailGroup(url: string, name: string, idempotencyKey: string): Promise<any> {
   const { data } = await ask(

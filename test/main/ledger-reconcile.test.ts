@@ -9,6 +9,7 @@ import {
   configured,
   createPermissionGroup,
   kill,
+  seeGroups,
   serving,
   stop,
   values,
@@ -21,10 +22,11 @@ const adds = ({ sandbox }: House) =>
   calls(sandbox.server('testrail')).filter((call) => call.startsWith('POST') && call.includes('add_group'));
 
 /** A server that was killed while its vendor had a write and gave no answer. */
-async function killedInMidWrite(fault: FaultRule): Promise<House> {
+async function killedInMidWrite(fault: FaultRule, { seesGroups = true } = {}): Promise<House> {
   const house = await configured();
   house.sandbox.server('testrail').fault({ ...fault, match: /add_group/, times: 1 });
   const { server, url } = await serving(house);
+  if (seesGroups) await seeGroups(url);
   const asked = addTestRailGroup(url, 'Smoke', 'k-lost').catch(() => 'the connection broke');
   await expect.poll(() => adds(house), { timeout: 10_000 }).toHaveLength(1);
   await kill(server);
@@ -69,6 +71,18 @@ describe('after a kill in mid-write', () => {
     expect(stdout).toContain('What was not there proves nothing: TestRail may still apply it.');
     expect(finding).toMatchObject({ key: 'k-lost', verdict: 'NOT_SEEN', lookedAt: expect.stringMatching(/Z$/) });
     expect(adds(house)).toHaveLength(1);
+  });
+
+  it('reconcile names a group that may be it, where nobody had seen the groups before, and claims no more', async () => {
+    const house = await killedInMidWrite({ mode: 'lost', by: 'hang' }, { seesGroups: false });
+
+    const { stdout } = await command(house, 'ledger', 'reconcile', 'k-lost');
+
+    expect(stdout).toContain('key k-lost, INTENT: perhaps seen.');
+    expect(stdout).toMatch(/may be older, or made by another: gid:\/\/testrail\/TestRailGroup\/\d+\.$/m);
+    expect(await values(house, 'ledger', 'reconcile', 'k-lost')).toMatchObject([
+      { key: 'k-lost', verdict: 'PERHAPS_SEEN', lookedAt: expect.stringMatching(/Z$/) },
+    ]);
   });
 
   it('it can be looked at before the next start, and neither the vendor nor the disk is written', async () => {

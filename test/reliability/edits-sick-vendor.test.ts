@@ -11,7 +11,8 @@ import { until } from '../support/until.js';
 const seeds = Array.from({ length: 20 }, (_, at) => at + 1);
 const timeoutMs = 300;
 const writes = writeAilments(3 * timeoutMs, 1000);
-const house = crowdedHouse({ timeoutMs, settleSeconds: 1, concurrency: 128 });
+/** The crowds of all seeds come at once. */
+const house = crowdedHouse({ timeoutMs, settleSeconds: 1, concurrency: 128 }, { inFlight: 4_096 });
 
 /** One seed's crowd at a group of its own: what each was told, and what the list at the end says to it. */
 async function edited(group: EditedGroup, seed: number) {

@@ -81,7 +81,7 @@ it('control: a server that has lost its ledger sends again what it has sent', { 
   await open(() => 1);
   const all = new Writers(randomNumbers(1));
   await killed(await service.start(), all, 30, 0);
-  for (const end of ['', '-wal', '-shm']) rmSync(`${service.ledger}${end}`, { force: true });
+  for (const end of ['', '-wal', '-shm', '.mark']) rmSync(`${service.ledger}${end}`, { force: true });
 
   const { differently } = await all.replay(await service.start());
 

@@ -73,7 +73,7 @@ it('A torn tail costs at most what nobody was told of, wherever it is torn', { t
 });
 
 it(
-  'A flipped byte in the -wal costs what came after it, and leaves no entry in part',
+  'Where no mark is kept, a flipped byte in the -wal costs what came after it, and leaves no entry in part',
   { timeout: 120_000 },
   async () => {
     const ledger = await openLedger(file);

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openLedger } from '../../src/ledger/sqlite.js';
-import { anIntent, batch } from '../support/ledger-writer.js';
+import { openJournal, openLedger } from '../../src/ledger/sqlite.js';
+import { migrate } from '../../src/ledger/sqlite/schema.js';
+import { refKey } from '../../src/vendors/vendor.js';
+import { aGroup, anIntent, batch } from '../support/ledger-writer.js';
 
 const now = new Date('2024-01-01T08:00:00.000Z');
 
@@ -18,6 +20,19 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true }));
 
+/** A ledger as an earlier version has left it, with one group. */
+function madeAs(version: number, statements: readonly string[] = []): void {
+  const database = new Database(file);
+  database.pragma('journal_mode = WAL');
+  migrate(database, file, version);
+  const group = JSON.stringify(aGroup('1'));
+  database
+    .prepare('insert into "groups" (source, key, row, caller, written_at) values (?, ?, ?, ?, ?)')
+    .run(['updraft', refKey(aGroup('1')), group, 'ann', now.toISOString()]);
+  for (const statement of statements) database.exec(statement);
+  database.close();
+}
+
 describe('The file of a ledger', () => {
   it('is for its owner alone, with all that lies beside it', async () => {
     const ledger = await openLedger(file);
@@ -30,6 +45,7 @@ describe('The file of a ledger', () => {
       ['rollcall.db-shm', 0o600],
       ['rollcall.db-wal', 0o600],
       ['rollcall.db.lock', 0o600],
+      ['rollcall.db.mark', 0o600],
     ]);
     await ledger.close();
   });
@@ -47,18 +63,29 @@ describe('The file of a ledger', () => {
   });
 
   it('of the first version, which had no journal, becomes one of this and keeps what it knows', async () => {
-    const first = await openLedger(file);
-    await first.remember('updraft', 'ann', batch('a', 1), now);
-    await first.close();
-    const database = new Database(file);
-    database.exec('drop table entries; pragma user_version = 1');
-    database.close();
+    madeAs(1);
 
     const ledger = await openLedger(file);
     await ledger.begin([anIntent('k')]);
 
     expect(await ledger.groups('updraft')).toHaveLength(1);
     expect((await ledger.holder('ann', 'addGroupMembers', 'k'))?.state).toBe('INTENT');
+    await ledger.close();
+  });
+
+  it('of the second version, whose rows have no sums, becomes one of this and answers as before', async () => {
+    madeAs(2, [
+      `insert into entries (id, caller, mutation, key, fingerprint, source, writer, created_at, plan, state, finished_at, answer)
+        values ('i', 'ann', 'm', 'k', 'f', 'updraft', 'w', 1, '{}', 'DONE', 2, '{"was":1}')`,
+    ]);
+    await expect(openJournal(file)).rejects.toThrow(
+      `The ledger ${file} is of an earlier version: start this version of Rollcall on it once.`,
+    );
+
+    const ledger = await openLedger(file);
+
+    expect(await ledger.groups('updraft')).toHaveLength(1);
+    expect(await ledger.holder('ann', 'm', 'k')).toMatchObject({ state: 'DONE', answer: '{"was":1}' });
     await ledger.close();
   });
 
@@ -93,7 +120,7 @@ describe('The file of a ledger', () => {
 
     const database = new Database(file);
     expect(database.pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
-    expect(database.pragma('user_version')).toEqual([{ user_version: 2 }]);
+    expect(database.pragma('user_version')).toEqual([{ user_version: 3 }]);
     database.close();
     await ledger.close();
   });

@@ -91,7 +91,7 @@ describe('A ledger that cannot be opened says in one sentence which and what to 
     sqliteFile('pragma user_version = 99');
 
     expect(await refusal(file)).toBe(
-      `The ledger ${file} was written by a newer Rollcall (its version is 99, this one knows 2): ` +
+      `The ledger ${file} was written by a newer Rollcall (its version is 99, this one knows 3): ` +
         'start the newer Rollcall, or name another file at `ledger` in the configuration.',
     );
 

@@ -4,6 +4,7 @@ import { VendorError } from '../../src/http/errors.js';
 import type { Connection } from '../../src/http/connection.js';
 import type { RestCall } from '../../src/http/rest-call.js';
 import { newReceipt, type Receipt } from '../../src/http/receipt.js';
+import { alone, type Sender } from '../../src/http/sender.js';
 import { Transport, type Bounds } from '../../src/http/transport.js';
 
 export const timeoutMs = 200;
@@ -50,6 +51,11 @@ export const writeNote: RestCall<unknown> = {
   parse: (body) => Written.parse(body),
 };
 
+/** One who waits no longer than this for his turn. */
+export function hasty(patienceMs: number): Sender {
+  return { ...alone(), patienceMs: () => patienceMs };
+}
+
 /** How a call ended, and how long it took. */
 export interface Ended {
   readonly value?: unknown;
@@ -64,10 +70,11 @@ export async function ended(
   transport: Transport,
   call: RestCall<unknown> = readNotes,
   signal = new AbortController().signal,
+  sender?: Sender,
 ): Promise<Ended> {
   const receipt = newReceipt();
   const began = performance.now();
-  const outcome = await outcomeOf(transport.send(call, signal, receipt));
+  const outcome = await outcomeOf(transport.send(call, signal, receipt, sender));
   return { ...outcome, receipt, ms: performance.now() - began };
 }
 

@@ -24,6 +24,8 @@ function outcomesOf(...rules: readonly FaultRule[]) {
   const stage = { rollcall: undefined as unknown as Rollcall, of: (one: Verb) => told.get(one)! };
   beforeAll(async () => {
     stage.rollcall = await openRollcall({ population: company() });
+    // Whoever makes a group has looked at those that there are.
+    await stage.rollcall.ask('{ groups { totalCount } }');
     for (const name of sources) for (const rule of rules) stage.rollcall.sandbox.server(name).fault(rule);
     for (const one of verbs) told.set(one, await send(stage.rollcall, one));
   });

@@ -8,7 +8,6 @@ import { company, groupsOf, named, usersOf, verb, verbs, type Verb } from '../su
 let rollcall: Rollcall;
 afterEach(() => rollcall.close());
 
-type Name = 'updraft' | 'velt' | 'testrail' | 'tiledesk' | 'asa';
 /** Adds to the one group whose first write is left without an answer. */
 const adds = verbs.filter(({ mutation }) => mutation === 'addGroupMembers');
 
@@ -127,16 +126,63 @@ describe('the group opens again', () => {
     expect(codes(await send(verb('addGroupMembers', 'testrail'), 2))).toEqual([]);
   });
 
-  it.each(['testrail', 'tiledesk', 'velt', 'asa'] as const)(
-    '%s: at once where a look shows that the write has taken effect',
-    async (name: Name) => {
-      await open(name, { timeoutMs: 500, settleSeconds: 30 });
-      const add = verb('addGroupMembers', name);
-      server(name).fault(atWrites({ mode: 'lost', times: 1 }));
+  it.each(
+    named([
+      ...(['testrail', 'tiledesk'] as const).map((source) => verb('addGroupMembers', source)),
+      ...(['velt', 'asa'] as const).map((source) => verb('setGroupMembers', source)),
+    ]),
+  )('%s: at once where a look shows that the write has taken effect, which was not so before', async (_name, one) => {
+    await open(one.source, { timeoutMs: 500, settleSeconds: 30 });
+    server(one.source).fault(atWrites({ mode: 'lost', times: 1 }));
 
-      const all = [await send(add), await send(add, 2)];
+    const all = [await send(one), await send(one, 2)];
 
-      expect(all.map(codes)).toEqual([[], []]);
+    expect(all.map(codes)).toEqual([[], []]);
+    expect(all[0]!.payload.confirmedBy).toBe('READ_BACK');
+  });
+});
+
+/** What is sent without a read: nobody knows whether it was so before. */
+const unread = [
+  ...(['velt', 'asa'] as const).flatMap((source) => [
+    verb('addGroupMembers', source),
+    verb('removeGroupMembers', source),
+  ]),
+  verb('updateGroup', 'asa'),
+];
+
+describe('what was lost and is seen, and may have been so before', () => {
+  it.each(named(unread))('%s: is done, and the group is shut all the same', async (_name, one) => {
+    await open(one.source, { timeoutMs: 500, settleSeconds: 30 });
+    server(one.source).fault(atWrites({ mode: 'lost', times: 1 }));
+
+    const first = await send(one);
+    const second = await send(one, 2);
+
+    expect(first.payload).toMatchObject({ userErrors: [], confirmedBy: 'READ_BACK' });
+    expect(codes(second)).toEqual(['GROUP_BUSY']);
+    expect(writesAt(server(one.source))).toHaveLength(1);
+  });
+
+  it.each(named(unread))('%s: shuts nothing where the answer has come', async (_name, one) => {
+    await open(one.source, { timeoutMs: 500, settleSeconds: 30 });
+
+    expect([await send(one), await send(one, 2)].map(codes)).toEqual([[], []]);
+  });
+
+  it.each(['velt', 'asa'])(
+    '%s: a repeat of its key is answered at once meanwhile, with the group as it is read now',
+    async (source) => {
+      const add = verb('addGroupMembers', source);
+      const again: Verb = { ...add, input: () => ({ ...add.input(), idempotencyKey: 'k-1' }) };
+      await open(source, { settleSeconds: 600 });
+      server(source).fault(atWrites({ mode: 'lost', times: 1 }));
+
+      const [first, repeat] = [await send(again), await send(again)];
+
+      expect(first).toMatchObject({ replayed: false, payload: { confirmedBy: 'READ_BACK', userErrors: [] } });
+      expect(repeat).toEqual({ ...first, replayed: true });
+      expect(writesAt(server(source))).toHaveLength(1);
     },
   );
 });

@@ -14,12 +14,12 @@ export interface CrowdedHouse {
 }
 
 /** For all tests of a file: Rollcall in a process of its own, over a sandbox of many people that stays with the tests. */
-export function crowdedHouse(ofEach: object = {}): CrowdedHouse {
+export function crowdedHouse(ofEach: object = {}, limits: object = {}): CrowdedHouse {
   let sandbox: Sandbox;
   let rollcall: RollcallProcess;
   beforeAll(async () => {
     sandbox = await openSandbox(boxes, { population: manyPeople });
-    rollcall = await startRollcall(sandbox, ofEach);
+    rollcall = await startRollcall(sandbox, ofEach, limits);
   });
   afterAll(async () => {
     await rollcall.close();

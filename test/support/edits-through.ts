@@ -32,9 +32,14 @@ export async function sendEdit(url: string, mutation: keyof typeof mutations, in
   const [type, own] = mutations[mutation];
   const document = `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${common} ${own} } }`;
   const { data, errors } = await ask(url, document, { input: { ...input, idempotencyKey: randomUUID() } });
+  // Turned away at the door: nothing was begun.
+  if (errors?.[0]?.extensions['code'] === 'SERVER_BUSY') return turnedAway;
   if (errors) throw new Error(JSON.stringify(errors));
   return data[mutation] as Payload;
 }
+
+const busy = { code: 'SERVER_BUSY', message: 'turned away', target: null, retryAfterSeconds: 1 };
+const turnedAway: Payload = { confirmedBy: null, userErrors: [busy] };
 
 /** What leaves it open whether the write has taken effect, or will. */
 const open = ['OUTCOME_UNKNOWN', 'CONCURRENT_CHANGE'];

@@ -17,7 +17,7 @@ export interface Kept {
 const own = verbs.filter(({ isEachOwn }) => isEachOwn);
 const sources = ['updraft', 'velt', 'testrail', 'tiledesk', 'asa'];
 /** So many at once that a document stays small. */
-const AT_ONCE = 40;
+const AT_ONCE = 10;
 
 /** Without the group of an edit of members, which is shown as it is when the answer is given. */
 const selectionOf: typeof wholeOf = (mutation) =>

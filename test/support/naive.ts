@@ -22,7 +22,7 @@ export function naiveEdits(sandbox: Sandbox, { server, source, wire }: EditedGro
   };
 }
 
-function authorizationOf(settings: Readonly<Record<string, unknown>>): string {
+export function authorizationOf(settings: Readonly<Record<string, unknown>>): string {
   const { user, apiKey, email, password } = settings;
   return `Basic ${Buffer.from(`${user ?? email}:${apiKey ?? password}`).toString('base64')}`;
 }

@@ -6,6 +6,8 @@ export interface RawServer {
   readonly origin: string;
   /** `METHOD target` of every request, in order of arrival. */
   readonly seen: readonly string[];
+  /** The body of every request, in the order in which they ended. */
+  readonly bodies: readonly string[];
   close(): Promise<void>;
 }
 
@@ -13,14 +15,21 @@ export async function openRawServer(
   answer: (response: ServerResponse, request: IncomingMessage) => void,
 ): Promise<RawServer> {
   const seen: string[] = [];
+  const bodies: string[] = [];
   const server = createServer((request, response) => {
     seen.push(`${request.method} ${request.url}`);
-    request.resume().once('end', () => answer(response, request));
+    let body = '';
+    request.on('data', (chunk) => (body += String(chunk)));
+    request.once('end', () => {
+      bodies.push(body);
+      answer(response, request);
+    });
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
+    bodies,
     close: () =>
       new Promise<void>((closed) => {
         server.close(() => closed());

@@ -11,12 +11,16 @@ export interface RollcallProcess {
 }
 
 /** Rollcall as a process of its own with its ledger on disk, over a sandbox of this one. `ofEach` is added to every source. */
-export async function startRollcall({ sources }: Sandbox, ofEach: object = {}): Promise<RollcallProcess> {
+export async function startRollcall(
+  { sources }: Sandbox,
+  ofEach: object = {},
+  limits: object = {},
+): Promise<RollcallProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-'));
   const file = join(folder, 'rollcall.yaml');
   const all = Object.entries(sources).map(([name, source]) => [name, { ...source, ...ofEach }]);
   // JSON is YAML, too.
-  writeFileSync(file, JSON.stringify({ ledger: './rollcall.db', sources: Object.fromEntries(all) }));
+  writeFileSync(file, JSON.stringify({ ledger: './rollcall.db', limits, sources: Object.fromEntries(all) }));
   const running = rollcall(['--config', file], { PORT: '0' });
   return {
     url: await addressOf(running),

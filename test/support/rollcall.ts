@@ -1,13 +1,17 @@
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
 import { buildGraphSchema, printedSchema } from '../../resolvers/index.js';
 import { configOf } from '../../src/config.js';
 import { Sources } from '../../src/graph/sources.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
 import { openSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js';
+import { openAccess } from '../../src/server/callers/access.js';
 import { openApp, type Limits } from '../../src/server/app.js';
+import { Redaction, secretsOf } from '../../src/server/eyes/redaction.js';
+import { openLog } from '../../src/server/log.js';
 import { boxes, vendors } from '../../src/vendors/all.js';
+import type { BoxDefinition } from '../../src/vendors/boxed.js';
+import { forgetWithFaults } from './forget-troubles.js';
 
 /** What a GraphQL client gets, loosely typed: tests know what they asked. */
 export interface Answer {
@@ -45,6 +49,14 @@ export interface RollcallOptions extends SandboxOptions {
   /** Names that the server is called by, beside those of this machine. */
   readonly hosts?: readonly string[];
   readonly limits?: Partial<Limits>;
+  /** Gates remember what was wrong when faults are cleared, as they do in life. */
+  readonly remember?: boolean;
+  /** Other vendors in boxes than one of each. */
+  readonly boxes?: readonly BoxDefinition[];
+  /** Who may ask, as in `rollcall.yaml`; files in it by their absolute paths. */
+  readonly auth?: object;
+  /** Where traces go, as in `rollcall.yaml`. */
+  readonly telemetry?: object;
 }
 
 const schema = buildGraphSchema();
@@ -57,21 +69,34 @@ export async function openRollcall({
   cors = [],
   hosts = [],
   limits = {},
+  remember = false,
+  boxes: inBoxes = boxes,
+  auth,
+  telemetry,
   ...options
 }: RollcallOptions = {}): Promise<Rollcall> {
-  const sandbox = await openSandbox(boxes, options);
+  const sandbox = await openSandbox(inBoxes, options);
   const names = only ?? Object.keys(sandbox.sources);
   const plain = Object.fromEntries(names.map((name) => [name, { ...sandbox.sources[name], ...changed[name] }]));
-  const config = configOf({ ledger: ':memory:', sources: plain }, { env: {}, vendors });
+  const config = configOf(
+    { ledger: ':memory:', auth: auth ?? { mode: 'none' }, ...(telemetry && { telemetry }), sources: plain },
+    { env: {}, vendors },
+  );
   const ledger = await openLedger(file);
   const sources = Sources.open(config.sources);
+  if (!remember) forgetWithFaults(sandbox, sources);
   const log: string[] = [];
+  const redaction = new Redaction().hide(() => secretsOf(sources));
+  const logger = openLog(redaction, { level: 'info', to: { write: (line) => void log.push(line) } });
+  const access = await openAccess(config.auth, logger);
   const app = await openApp({
     schema,
     sdl: printedSchema(schema),
     sources,
     ledger,
-    log: pino({ base: undefined }, { write: (line: string) => void log.push(line) }),
+    log: logger,
+    access,
+    telemetry: config.telemetry,
     limits: { ...config.limits, ...limits },
     cors,
     hosts,
@@ -86,6 +111,7 @@ export async function openRollcall({
     ask: (query, variables, headers) => ask(url, query, variables, headers),
     async close() {
       await app.close();
+      access.callers?.close();
       sources.close();
       await ledger.close();
       await sandbox.close();

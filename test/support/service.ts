@@ -37,10 +37,16 @@ export interface ServiceOptions extends SandboxOptions {
   readonly sources?: object;
   /** Where not in a file of its own. */
   readonly ledger?: string;
+  /** What one operation may ask, as in `rollcall.yaml`. */
+  readonly limits?: object;
+  /** Keys of `server`, beside its port. */
+  readonly server?: object;
+  /** Further sections of the configuration. */
+  readonly rest?: object;
 }
 
 export async function openService(options: ServiceOptions = {}): Promise<Service> {
-  const { sources: added = {}, only, ledger: place, ...sandboxOptions } = options;
+  const { sources: added = {}, only, ledger: place, limits = {}, server = {}, rest = {}, ...sandboxOptions } = options;
   const sandbox = await openSandbox(boxes, sandboxOptions);
   const folder = mkdtempSync(join(tmpdir(), 'service-'));
   const ledger = place ?? join(folder, 'rollcall.db');
@@ -48,7 +54,7 @@ export async function openService(options: ServiceOptions = {}): Promise<Service
   const sources = Object.fromEntries(names.map((name) => [name, { ...sandbox.sources[name], ...added }]));
   const config = join(folder, 'rollcall.yaml');
   // What is JSON is YAML too.
-  writeFileSync(config, JSON.stringify({ server: { port: 0 }, ledger, sources }));
+  writeFileSync(config, JSON.stringify({ server: { port: 0, ...server }, limits, ledger, sources, ...rest }));
   const lives: Life[] = [];
   return {
     sandbox,

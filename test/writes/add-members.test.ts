@@ -61,12 +61,32 @@ describe('members of a Velt group', () => {
     expect(await house.ledger.groupsOf('velt', user)).toMatchObject([{ path: ['org-a', 'new'] }]);
   });
 
-  it('who cannot be told apart in a refusal are refused together', async () => {
+  it('whom one call refuses together are refused each, with his target', async () => {
     house.server('velt').fault({ mode: 'status', status: 400, body: { error: { status: 'INVALID_ARGUMENT' } } });
 
     const answer = await add(ids.veltGroup(), [one, two]);
 
-    expect(answer).toMatchObject({ userErrors: [{ code: 'VENDOR_REJECTED', field: null, target: null }], added: [] });
+    const [error] = answer.userErrors;
+    expect(answer).toMatchObject({
+      userErrors: [
+        { code: 'VENDOR_REJECTED', field: ['members', '0'], target: one, source: 'velt' },
+        { code: 'VENDOR_REJECTED', field: ['members', '1'], target: two, message: error!.message },
+      ],
+      added: [],
+    });
+  });
+
+  it.each([
+    [401, 'VENDOR_AUTH'],
+    [404, 'NOT_FOUND'],
+    [429, 'VENDOR_RATE_LIMITED'],
+  ])('what is no fault of theirs is told once: %i', async (status, code) => {
+    house.server('velt').fault({ mode: 'status', status });
+
+    const answer = await add(ids.veltGroup(), [one, two]);
+
+    expect(answer).toMatchObject({ userErrors: [{ code, field: null, target: null }], added: [] });
+    expect(answer.userErrors).toHaveLength(1);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Every mutation, every way to lose its answer, and where a look at the vendor can show what became of it. */
 import type { Fault, FaultRule } from '../../src/sandbox/fault-rules.js';
 import { goodEdits } from './crews.js';
-import { goodWrites, isWrite, openHouse, type HouseOptions } from './house.js';
+import { goodWrites, isWrite, openHouse, type House, type HouseOptions } from './house.js';
 
 export interface Loss {
   readonly what: string;
@@ -61,6 +61,13 @@ export function codeAt(mutation: string, source: string, status: number): string
   if (mutation !== 'deleteGroup') return undefined;
   if (source === 'testrail' && status === 400) return 'NOT_FOUND';
   return source === 'tiledesk' && status === 403 ? 'VENDOR_REJECTED' : undefined;
+}
+
+/** Reads the groups of a source, as somebody does who looks at them before he makes one: older ones are known by that. */
+export async function seeGroups(house: House, source: string): Promise<void> {
+  await house.ask('query ($sources: [String!]) { groups(filter: { sources: $sources }) { totalCount } }', {
+    sources: [source],
+  });
 }
 
 /** A house where the answers of all that is written to a source are lost. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { isWrite, type House } from './house.js';
-import { answersSomething, canBeSeen, done, everyWrite, openLosing, type Loss } from './lost-answers.js';
+import { answersSomething, canBeSeen, done, everyWrite, openLosing, seeGroups, type Loss } from './lost-answers.js';
 
 let house: House;
 afterEach(() => house.close());
@@ -14,6 +14,7 @@ describe.each(everyWrite.filter(canBeSeen))('%s at %s that was carried out', (..
     'is sent exactly once, seen by a read and done when the vendor $what',
     async (loss) => {
       house = await openLosing(source, loss);
+      await seeGroups(house, source);
 
       const answer = await house.write(mutation, input);
 

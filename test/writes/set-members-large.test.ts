@@ -87,6 +87,20 @@ describe('a set of more members than one call to Velt takes', () => {
     expect(remembered).toMatchObject([{ path: ['org-a', 'design'] }]);
   });
 
+  it('is told one by one whom Velt refuses of it, and of all beyond 250 once', async () => {
+    house.server('velt').box.state.partialFailure = 200;
+    const strangers = numbers(600).map((number) => gid('velt', 'User', 'org-a', `nobody-${number}`));
+
+    const { userErrors, unchanged, added } = await set(group, [...before, ...strangers]);
+
+    expect(sizes()).toEqual([250, 250, 100]);
+    expect([idsOf(unchanged), added]).toEqual([before, []]);
+    expect(userErrors.map(({ target }) => target)).toEqual([...strangers.slice(0, 250), null]);
+    expect(new Set(userErrors.map(({ code }) => code))).toEqual(new Set(['VENDOR_REJECTED']));
+    expect(userErrors[250]).toMatchObject({ field: null, source: 'velt' });
+    expect(userErrors[250]?.message).toContain('The same is so of 350 more,');
+  });
+
   it('stops when the second call is lost and its members are not seen: each is told what became of him', async () => {
     house.server('velt').fault({ mode: 'reset', match: isSecond });
 
@@ -95,10 +109,11 @@ describe('a set of more members than one call to Velt takes', () => {
     expect(sizes()).toEqual([250, 250]);
     expect(answer).toMatchObject({ confirmedBy: 'UNKNOWN', removed: [] });
     expect(idsOf(answer.added)).toEqual(members.slice(0, 250));
-    expect(answer.userErrors.map(({ target }) => target)).toEqual([...members.slice(250), ...before]);
+    expect(answer.userErrors.map(({ target }) => target)).toEqual([...members.slice(250, 500), null]);
     expect(new Set(answer.userErrors.map(({ code }) => code))).toEqual(new Set(['OUTCOME_UNKNOWN']));
     expect(answer.userErrors[0]?.message).toMatch(/it was not \(yet\) to be seen there/);
     expect(answer.userErrors[250]?.message).toContain('was not sent this one');
+    expect(answer.userErrors[250]?.message).toContain(`The same is so of ${100 + before.length} more,`);
     expect(answer.calls.map(({ status }) => status)).toEqual([200, 200, null, null, null]);
   });
 });

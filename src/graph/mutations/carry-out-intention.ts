@@ -1,4 +1,4 @@
-import { VendorError } from '../../http/errors.js';
+import { sentenceOf, type Whom } from '../../http/errors.js';
 import type { Answer, Complaint } from '../../writes/answer.js';
 import type { Order } from '../../writes/entries.js';
 import { confirmationOf, type EditResult } from '../../writes/member-edit.js';
@@ -6,14 +6,14 @@ import type { StepsResult } from '../../writes/steps.js';
 import type { Asked, ChangeIntended, EditIntended, Intention, StepsIntended } from './mutation.js';
 import { answersOf } from './mutation.js';
 import { shownOf } from './shown.js';
-import { ofEdit, ofFailure, ofSteps, ofVendor, whereToLook } from './user-errors.js';
+import { ofEdit, ofFailure, ofSteps, whereToLook } from './user-errors.js';
 
 /** Carries out what is intended, and answers what came of it. */
 export async function changed({ request }: Asked, intention: Intention, order: Order): Promise<Answer> {
   const { writes } = request;
   const { source } = intention;
   const session = request.session(source);
-  const ifLost = lost(intention, new VendorError('OUTCOME_UNKNOWN', session.whom));
+  const ifLost = lost(intention, session.whom);
   const at = { source, session };
   try {
     switch (intention.is) {
@@ -21,7 +21,9 @@ export async function changed({ request }: Asked, intention: Intention, order: O
         const { plan, expects } = intention;
         const conclude = (result: StepsResult) => ofStepsResult(intention, result);
         const task = { order, at: { ...at, group: null }, ifLost, conclude };
-        return await writes.carryOut(task, { plan, reads: [], expects });
+        const answer = await writes.carryOut(task, { plan, reads: [], expects });
+        noteNew(intention, answer);
+        return answer;
       }
       case 'edit': {
         const conclude = (result: EditResult) => ofEditResult(intention, result);
@@ -42,6 +44,11 @@ export async function changed({ request }: Asked, intention: Intention, order: O
     // What this request has read before is older than what it has written.
     request.forget(source);
   }
+}
+
+/** A group that was made just now helps to tell the next one. */
+function noteNew({ source, expects }: StepsIntended, { group }: Answer): void {
+  if (group && expects?.of === 'new group') source.recentGroups.made(expects.scope, group, Date.parse(expects.since));
 }
 
 /** What an edit came to, or would. */
@@ -92,7 +99,9 @@ function hintOf(userErrors: readonly Complaint[]): string | null {
 }
 
 /** What is told of a write when its process ended before there was an outcome. */
-function lost(intention: Intention, error: VendorError): Complaint {
+function lost(intention: Intention, whom: Whom): Complaint {
+  const code = 'OUTCOME_UNKNOWN';
+  const message = `${sentenceOf(code, whom)} ${whereToLook(intention)}`;
   const target = intention.is === 'steps' ? null : intention.group.id;
-  return { ...ofVendor(error), message: `${error.message} ${whereToLook(intention)}`, target };
+  return { code, message, field: null, target, source: whom.source, retryAfterSeconds: null };
 }

@@ -2,7 +2,7 @@ import type { AsaRole, ErrorCode, Vendor } from '../../../schema/enums.js';
 import { fitsPattern } from '../../reads/pattern.js';
 import type { NodeType, Ref } from '../../vendors/vendor.js';
 import { BadInput } from '../bad-input.js';
-import { parseId, type GlobalId } from '../global-id.js';
+import { formatId, parseId, type GlobalId } from '../global-id.js';
 import type { Complaint } from '../../writes/answer.js';
 import type { Source, Sources } from '../sources.js';
 import { isGroupType } from '../values.js';
@@ -138,7 +138,9 @@ export class InputCheck {
     const inScope = found.ref.path.length === 1 || found.ref.path[0] === ref.path[0];
     if (found.source === source && found.ref.type === 'User' && inScope)
       return { field, id, source, ref: found.ref as Ref };
-    const scope = found.ref.path.length === 1 ? '' : ` in ${JSON.stringify(ref.path[0])}`;
+    // Where users have a scope, it stands first in their ids.
+    const isScoped = source.adapter.paths.User!.parts.length > 1;
+    const scope = isScoped ? `, one that begins with ${formatId(source.name, 'User', ref.path.slice(0, 1))}/` : '';
     return this.wrong(field, `This must be the id of a User of source ${source.name}${scope}.`);
   }
 

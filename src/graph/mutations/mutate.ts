@@ -4,7 +4,7 @@ import type { WriteInput } from '../../../schema/inputs.js';
 import type { Answer, Complaint } from '../../writes/answer.js';
 import type { Once } from '../../writes/keys.js';
 import type { MutationName, PayloadValue } from '../graph.js';
-import type { Request } from '../request.js';
+import { maySee, type Request } from '../request.js';
 import { changed } from './carry-out-intention.js';
 import { deleteGroup, updateGroup } from './change-group.js';
 import { addGroupMembers, removeGroupMembers, setGroupMembers } from './edit-members.js';
@@ -62,9 +62,17 @@ export async function mutate(
   };
   if (dryRun) return payloadOf(asked, payload, await act());
   const once = await request.writes.once(order, typeof given === 'string', act);
-  const replayed = once.is === 'answered' && once.replayed;
-  request.keys.push({ path: [info.path.key], key: order.key, replayed });
-  return payloadOf(asked, payload, once.is === 'answered' ? once.answer : refusal([refusedKey(once)]));
+  const answer = once.is === 'answered' ? once.answer : refusal([refusedKey(once)]);
+  const isThere = answer.source === null || maySee(request.caller, answer.source);
+  request.keys.push({
+    path: [info.path.key],
+    key: order.key,
+    replayed: once.is === 'answered' && once.replayed && isThere,
+  });
+  if (isThere) return payloadOf(asked, payload, answer);
+  // The caller saw the source when he sent it first. For him there is none of that name any more, as he is told.
+  await intend(asked, input as never);
+  return payloadOf(asked, payload, refusal(asked.check.errors));
 }
 
 /** The answer to what was not begun. */

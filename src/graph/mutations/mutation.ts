@@ -83,10 +83,12 @@ export function creation(source: Source, step: WriteStep, expects: Expectation |
 
 /** A group that is to appear in a list of its vendor's. */
 export function newGroup(
+  { recentGroups }: Source,
   scope: Path,
   group: { readonly name: string; readonly members: readonly Path[]; readonly roles: readonly AsaRole[] },
 ): Expectation {
-  return { of: 'new group', scope, ...group, since: new Date().toISOString() };
+  const before = recentGroups.before(scope, group.name);
+  return { of: 'new group', scope, ...group, since: new Date().toISOString(), before };
 }
 
 /** Whether the groups of a source are known from the ledger, so that looking at them calls nobody. */

@@ -11,7 +11,7 @@ export const createAsaGroup: Mutation<CreateAsaGroupInput> = {
     if (!name || !roles) return null;
     const { source, ref } = organization;
     const group = { name, members: [], roles };
-    return creation(source, source.adapter.commands.createGroup!(ref.path, group), newGroup([], group));
+    return creation(source, source.adapter.commands.createGroup!(ref.path, group), newGroup(source, [], group));
   },
 };
 

@@ -16,6 +16,7 @@ export async function payloadOf(
   answer: Answer,
 ): Promise<PayloadValue> {
   const { userErrors, calls, confirmedBy } = answer;
+  asked.request.userErrors.push(...userErrors.map(({ code }) => code));
   const told = { __typename: payload, userErrors, calls, confirmedBy };
   const isAsked = (field: string) => fieldsAsked(asked.info).has(field);
   switch (payload) {

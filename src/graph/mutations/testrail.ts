@@ -10,6 +10,6 @@ export const addTestRailGroup: Mutation<AddTestRailGroupInput> = {
     if (!users || !name) return null;
     const { source, ref } = organization;
     const group = { name, members: users.map((user) => user.ref.path), roles: [] };
-    return creation(source, source.adapter.commands.createGroup!(ref.path, group), newGroup([], group));
+    return creation(source, source.adapter.commands.createGroup!(ref.path, group), newGroup(source, [], group));
   },
 };

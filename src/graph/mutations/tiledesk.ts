@@ -10,6 +10,6 @@ export const createTiledeskGroup: Mutation<CreateTiledeskGroupInput> = {
     if (!users || !name) return null;
     const { source, ref } = project;
     const group = { name, members: users.map((user) => user.ref.path), roles: [] };
-    return creation(source, source.adapter.commands.createGroup!(ref.path, group), newGroup(ref.path, group));
+    return creation(source, source.adapter.commands.createGroup!(ref.path, group), newGroup(source, ref.path, group));
   },
 };

@@ -17,7 +17,8 @@ export function ofVendor({ code, message, source, retryAfterSeconds }: VendorErr
 /** A failure before anything was sent, or of all that was. */
 export function ofFailure(failure: Failure, intention: Intention): Complaint {
   const { code, retryAfterSeconds, about, state } = failure;
-  const message = state === 'UNKNOWN' ? `${failure.message} ${whereToLook(intention)}` : failure.message;
+  const hints = state === 'UNKNOWN' ? [...likely(intention.source, failure), whereToLook(intention)] : [];
+  const message = [failure.message, ...hints].join(' ');
   return { code, message, ...placeOf(intention, about), source: intention.source.name, retryAfterSeconds };
 }
 
@@ -31,6 +32,9 @@ export function ofSteps(intention: Intention, carried: readonly CarriedOut[]): C
   });
 }
 
+/** So many members are told one by one what went wrong with each; a set may name 10,000. */
+const MOST_TOLD = 250;
+
 /** What went wrong with an edit of members: what met all of them once, else each with the member it met. */
 export function ofEdit(intention: EditIntended, { failure, fates }: EditResult): Complaint[] {
   if (failure) return [ofFailure(failure, intention)];
@@ -38,18 +42,47 @@ export function ofEdit(intention: EditIntended, { failure, fates }: EditResult):
   const failed = fates.flatMap(({ path, became }) => (typeof became === 'string' ? [] : [{ path, failure: became }]));
   const [first] = failed;
   const isOne = failed.every((one) => one.failure === first?.failure);
-  // Of a call about several that failed as a whole nobody can tell whose fault it is.
   const toChange = fates.filter(({ became }) => became !== 'unchanged').length;
   const isOfAll = first?.failure.about !== 'item' || (failed.length > 1 && failed.length === toChange);
-  if (first && isOne && isOfAll) return [ofFailure(first.failure, intention)];
+  if (first && isOne && isOfAll && !refusesMembers(intention, first.failure))
+    return [ofFailure(first.failure, intention)];
   const told = new Set<Failure>();
-  return failed.flatMap(({ path, failure: one }) => {
-    if (one.about === 'item') {
-      const place = memberPlace(intention.source, path, named.get(itemKey(path)));
-      return { ...ofFailure(one, intention), ...place };
-    }
-    return told.size === told.add(one).size ? [] : ofFailure(one, intention);
+  const untold: Failure[] = [];
+  let each = 0;
+  const complaints = failed.flatMap(({ path, failure: one }) => {
+    if (one.about !== 'item') return told.size === told.add(one).size ? [] : ofFailure(one, intention);
+    each += 1;
+    if (each <= MOST_TOLD)
+      return { ...ofFailure(one, intention), ...memberPlace(intention.source, path, named.get(itemKey(path))) };
+    untold.push(one);
+    return [];
   });
+  return [...complaints, ...ofRest(intention, untold)];
+}
+
+/** What went wrong with those who are not told one by one: each thing once, without a target. */
+function ofRest(intention: EditIntended, untold: readonly Failure[]): Complaint[] {
+  const alike = new Map<string, Failure[]>();
+  for (const failure of untold) {
+    const key = `${failure.code} ${failure.message}`;
+    const those = alike.get(key);
+    if (those) those.push(failure);
+    else alike.set(key, [failure]);
+  }
+  return [...alike.values()].map((those) => {
+    const complaint = ofFailure(those[0]!, intention);
+    const rest = `The same is so of ${those.length} more, who are in none of added, removed and unchanged.`;
+    return { ...complaint, message: `${complaint.message} ${rest}` };
+  });
+}
+
+/**
+ * Whether what a call was refused for are the members that it names, so that each of them was. A set that is refused is
+ * refused as one: it may name 10,000.
+ */
+function refusesMembers({ edit }: EditIntended, { about, code, state }: Failure): boolean {
+  const isOfMembers = code === 'VENDOR_REJECTED' || code === 'VENDOR_CONFLICT';
+  return edit.does !== 'set' && about === 'item' && state === 'REFUSED' && isOfMembers;
 }
 
 /** How to find out what became of a write whose answer was lost. */
@@ -64,6 +97,15 @@ export function whereToLook(intention: Intention): string {
   const place =
     writes === 'members' ? 'the members of the group' : `groups(filter: { sources: [${JSON.stringify(name)}] })`;
   return `Look for it in ${place} before you send it again yourself.`;
+}
+
+/** Which groups a lost create may have made; a few are enough. */
+function likely({ name }: Source, { candidates = [] }: Failure): readonly string[] {
+  if (candidates.length === 0) return [];
+  const ids = candidates.slice(0, 3).map(({ type, path }) => formatId(name, type, path));
+  const rest = candidates.length > ids.length ? ` and ${candidates.length - ids.length} more` : '';
+  const are = candidates.length > 1 ? 'are' : 'is';
+  return [`${ids.join(', ')}${rest} ${are} as it was to be, but may be older or made by another.`];
 }
 
 /** What a failure is about, where the input names one group and the failure is not the ledger's. */

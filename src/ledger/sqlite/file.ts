@@ -1,10 +1,11 @@
 import { chmodSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { LedgerError } from '../ledger.js';
+import { inspect, readOnly } from './inspect.js';
 import { checkFile, makeFile } from './make-file.js';
+import { markOf, type Mark } from './mark.js';
 import { becomeOnlyWriter } from './only-writer.js';
-import { checkedVersion, checkJournal, hasItsTables, migrate } from './schema.js';
+import { checkedVersion, checkJournal, migrate } from './schema.js';
 
 /** How long one connection waits for another that writes. */
 const BUSY_MS = 5_000;
@@ -14,6 +15,8 @@ const PARTING_MS = 200;
 /** A connection to a ledger's file, and how it ends. */
 export interface OpenFile {
   readonly database: Database.Database;
+  /** Of the commits to a file that others than this process outlive. */
+  readonly mark?: Mark;
   close(): void;
 }
 
@@ -25,7 +28,10 @@ export function openFile(name: string): OpenFile {
   const file = realpathSync(name);
   const writer = becomeOnlyWriter(file, name);
   try {
-    return connected(file, name, writer.release);
+    inspect(file, name);
+    const mark = markOf(file);
+    const { database, close } = connected(file, name, writer.release);
+    return { database, mark, close: () => [close(), mark.close()] };
   } catch (error) {
     writer.withdraw();
     throw error;
@@ -42,7 +48,7 @@ export function openFileToLook(name: string): OpenFile {
     );
   }
   checkFile(name, constants.R_OK);
-  const database = new Database(`${pathToFileURL(realpathSync(name)).href}?mode=ro`);
+  const database = readOnly(name);
   return closedUnless(database, () => {
     database.pragma(`busy_timeout = ${BUSY_MS}`);
     checkJournal(database, name);
@@ -57,13 +63,11 @@ function connected(file: string, name: string, release: () => void): OpenFile {
     const isNew = checkedVersion(database, name) === 0;
     // Only a file without tables takes it; an older one keeps its size, and writes again where it has forgotten.
     if (isNew) database.pragma('auto_vacuum = INCREMENTAL');
-    else checkPages(database, name);
     database.pragma('journal_mode = WAL');
     if (file !== ':memory:') closeToOthers(file, name);
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     migrate(database, name);
-    if (!hasItsTables(database)) throw damaged(name, 'its tables are others than they were made');
     return { database, close: () => closeWhole(database, release) };
   });
 }
@@ -88,17 +92,6 @@ function closeWhole(database: Database.Database, release: () => void): void {
   }
   database.close();
   release();
-}
-
-/** A damaged page is found at the start, not when somebody needs it: 0.2 s for 100,000 entries. */
-function checkPages(database: Database.Database, name: string): void {
-  const [found] = database.pragma('quick_check(1)') as { readonly quick_check: string }[];
-  if (found?.quick_check === 'ok') return;
-  throw damaged(name, `${found?.quick_check}`);
-}
-
-function damaged(name: string, how: string): Error {
-  return Object.assign(new Error(`${name}: ${how}`), { code: 'SQLITE_CORRUPT' });
 }
 
 function closeToOthers(file: string, name: string): void {

@@ -1,7 +1,9 @@
 /** What a file system or SQLite refuses, as one sentence that names the file and the remedy. */
 import { LedgerError } from '../ledger.js';
+import { DamagedRow } from './sums.js';
 
 const ANOTHER = 'name another file at `ledger` in the configuration';
+const BACKUP = 'put its last backup in its place';
 
 const refusals: Readonly<Record<string, string>> = {
   ENOENT: `cannot be created because its directory does not exist: make the directory, or ${ANOTHER}`,
@@ -12,7 +14,7 @@ const refusals: Readonly<Record<string, string>> = {
   EROFS: `lies on a file system that is mounted read-only: ${ANOTHER}`,
   ENOSPC: 'cannot be created because the disk is full: free some space',
   SQLITE_NOTADB: `is not a SQLite file: ${ANOTHER}, or move this one away`,
-  SQLITE_CORRUPT: 'is damaged: put its last backup in its place',
+  SQLITE_CORRUPT: `is damaged: ${BACKUP}`,
   SQLITE_BUSY: 'was kept locked by another process: end that process, or give this one a ledger of its own',
   SQLITE_READONLY: `cannot be written: change its owner or permission, or ${ANOTHER}`,
   SQLITE_CANTOPEN: `cannot be opened together with its -wal file: let this process write in its directory, or ${ANOTHER}`,
@@ -44,7 +46,9 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code.replace(/^(SQLITE_[A-Z]+)_.*/, '$1') : undefined;
 }
 
-function sentenceFor(error: unknown): string | undefined {
+/** What is wrong and the remedy, where the disk or SQLite refused or a row is damaged. */
+export function sentenceFor(error: unknown): string | undefined {
+  if (error instanceof DamagedRow) return `is damaged in ${error.message}: ${BACKUP}`;
   // What was written as JSON is none any more.
   if (error instanceof SyntaxError) return refusals['SQLITE_CORRUPT'];
   const code = codeOf(error);

@@ -39,10 +39,29 @@ const migrations = [
   create index entries_by_end on entries (finished_at) where finished_at is not null;
   create index entries_unsettled on entries (source, group_key) where unsettled_since is not null;
   `,
+  // A row is known again by its sums, is found by its key in two places, and a change of when it was made is seen in one.
+  `
+  alter table "groups" add column row_sum integer;
+  alter table "groups" add column written_sum integer;
+  alter table testers add column row_sum integer;
+  alter table testers add column written_sum integer;
+  alter table memberships add column row_sum integer;
+  alter table entries add column intent_sum integer;
+  alter table entries add column state_sum integer;
+  alter table entries add column answer_sum integer;
+  create index groups_by_key on "groups" (key, source);
+  create index testers_by_key on testers (key, source);
+  drop index entries_by_key;
+  create index entries_by_key on entries (key, created_at);
+  create table commits (number integer not null) strict;
+  insert into commits values (0);
+  `,
 ];
 
 /** The first version that has a journal. */
 const JOURNAL_VERSION = 2;
+/** The first version whose rows have sums. */
+const SUMS_VERSION = 3;
 
 /** The version of a ledger's file, 0 for an empty one; what is no ledger of ours, or a later one, is refused unchanged. */
 export function checkedVersion(database: Database.Database, file: string): number {
@@ -53,6 +72,9 @@ export function checkedVersion(database: Database.Database, file: string): numbe
       file,
       'is the database of another program: name another file at `ledger` in the configuration',
     );
+  }
+  if (version < 0 || (version === 0 && !empty)) {
+    throw Object.assign(new Error(`${file}: its version is ${version}`), { code: 'SQLITE_CORRUPT' });
   }
   if (version > migrations.length) {
     throw new LedgerError(
@@ -66,24 +88,26 @@ export function checkedVersion(database: Database.Database, file: string): numbe
 
 /** Refuses what whoever only looks at the journal cannot make one of this version. */
 export function checkJournal(database: Database.Database, file: string): void {
-  if (checkedVersion(database, file) >= JOURNAL_VERSION) return;
-  throw new LedgerError(file, 'has no journal yet: start this version of Rollcall on it once');
+  const version = checkedVersion(database, file);
+  if (version >= SUMS_VERSION) return;
+  const what = version < JOURNAL_VERSION ? 'has no journal yet' : 'is of an earlier version';
+  throw new LedgerError(file, `${what}: start this version of Rollcall on it once`);
 }
 
 /** Brings the file to this version, all of it or not at all. */
-export function migrate(database: Database.Database, file: string): void {
+export function migrate(database: Database.Database, file: string, to = migrations.length): void {
   const version = checkedVersion(database, file);
-  if (version === migrations.length) return;
+  if (version === to) return;
   inOneTransaction(database, () => {
-    for (const migration of migrations.slice(version)) database.exec(migration);
-    database.exec(`pragma user_version = ${migrations.length}`);
+    for (const migration of migrations.slice(version, to)) database.exec(migration);
+    database.exec(`pragma user_version = ${to}`);
   });
 }
 
-/** Whether the tables are those of this version, word by word; there may be others beside them. */
-export function hasItsTables(database: Database.Database): boolean {
+/** Whether the tables are those of a version, word by word; there may be others beside them. */
+export function hasItsTables(database: Database.Database, version: number): boolean {
   const empty = new Database(':memory:');
-  migrate(empty, ':memory:');
+  migrate(empty, ':memory:', version);
   const found = new Set(definitionsIn(database));
   const expected = definitionsIn(empty);
   empty.close();
@@ -91,8 +115,8 @@ export function hasItsTables(database: Database.Database): boolean {
 }
 
 function definitionsIn(database: Database.Database): string[] {
-  const rows = database.prepare('select name, sql from sqlite_schema').all([]) as { name: string; sql: string }[];
-  return rows.map(({ name, sql }) => `${name}: ${sql}`);
+  const rows = database.prepare('select hex(name) as name, hex(sql) as sql from sqlite_schema').all([]);
+  return (rows as { name: string; sql: string }[]).map(({ name, sql }) => `${name}: ${sql}`);
 }
 
 /** Synchronous on purpose: a transaction that waits between its statements would take in what others write meanwhile. */

@@ -1,13 +1,15 @@
 /** What a look at a vendor tells of an entry. */
+import { formatId } from '../../graph/global-id.js';
 import type { Source, Sources } from '../../graph/sources.js';
 import { VendorError } from '../../http/errors.js';
-import type { Entry } from '../../ledger/journal.js';
+import type { Entry, JournalReader } from '../../ledger/journal.js';
 import { expectationOf, toldOf } from '../../writes/entry-told.js';
 import { canLook, look, type Sight } from '../../writes/look.js';
+import { otherCreates } from '../../writes/other-creates.js';
 import { ownSession } from '../own-session.js';
 import { plain } from './words.js';
 
-type Verdict = 'SEEN' | 'SEEN_IN_PART' | 'NOT_SEEN' | 'CANNOT_BE_ASKED' | 'FAILED';
+type Verdict = 'SEEN' | 'SEEN_IN_PART' | 'PERHAPS_SEEN' | 'NOT_SEEN' | 'CANNOT_BE_ASKED' | 'FAILED';
 
 export interface Finding {
   readonly entry: Entry;
@@ -18,18 +20,24 @@ export interface Finding {
   readonly sentence: string;
 }
 
-const verdicts: Readonly<Record<Sight['seen'], Verdict>> = { all: 'SEEN', part: 'SEEN_IN_PART', none: 'NOT_SEEN' };
+const verdicts: Readonly<Record<Sight['seen'], Verdict>> = {
+  all: 'SEEN',
+  part: 'SEEN_IN_PART',
+  perhaps: 'PERHAPS_SEEN',
+  none: 'NOT_SEEN',
+};
 
 const titles: Readonly<Record<Verdict, string>> = {
   SEEN: 'seen',
   SEEN_IN_PART: 'seen in part',
+  PERHAPS_SEEN: 'perhaps seen',
   NOT_SEEN: 'not seen',
   CANNOT_BE_ASKED: 'cannot be asked',
   FAILED: 'could not be looked at',
 };
 
 /** Reads the vendor, and no more than that. */
-export async function findingOf(entry: Entry, sources: Sources): Promise<Finding> {
+export async function findingOf(entry: Entry, sources: Sources, journal: JournalReader): Promise<Finding> {
   const source = sources.get(entry.source);
   if (!source) {
     const sentence = `The configuration has no source ${entry.source}: name one that has.`;
@@ -42,21 +50,26 @@ export async function findingOf(entry: Entry, sources: Sources): Promise<Finding
     return { entry, verdict: 'CANNOT_BE_ASKED', lookedAt: null, sentence };
   }
   try {
-    return sighted(entry, source, await look(expectation, { ...source, session: ownSession(source) }));
+    const place = { ...source, session: ownSession(source) };
+    return sighted(entry, source, await look(expectation, place, (group) => otherCreates(journal, entry, group)));
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     return { entry, verdict: 'FAILED', lookedAt: null, sentence: error.message };
   }
 }
 
-function sighted(entry: Entry, { title }: Source, { at, seen, sentence }: Sight): Finding {
+function sighted(entry: Entry, { title }: Source, { at, seen, sentence, candidates }: Sight): Finding {
   const isOpen = entry.state === 'UNKNOWN' || entry.state === 'INTENT';
-  const caution = isOpen && seen !== 'all' ? ` What was not there proves nothing: ${title} may still apply it.` : '';
+  const ids = candidates.map(({ type, path }) => formatId(entry.source, type, path)).join(', ');
+  const caution =
+    isOpen && (seen === 'part' || seen === 'none')
+      ? ` What was not there proves nothing: ${title} may still apply it.`
+      : '';
   return {
     entry,
     verdict: verdicts[seen],
     lookedAt: at,
-    sentence: `At ${at.toISOString()} ${sentence}.${caution}`,
+    sentence: `At ${at.toISOString()} ${sentence}${ids && `: ${ids}`}.${caution}`,
   };
 }
 

@@ -52,6 +52,11 @@ export class Answer {
     return this.#begun;
   }
 
+  /** How many rows have been written. */
+  get rows(): number {
+    return this.#rows;
+  }
+
   /** Whether all that a HEAD asks for is told. */
   get isTold(): boolean {
     return this.#begun && this.#isHead;

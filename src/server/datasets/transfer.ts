@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { BadInput } from '../../graph/bad-input.js';
 import type { Request } from '../../graph/request.js';
+import { operationOf } from '../eyes/operation.js';
 import { Answer, NeedsChunks, Untaken } from './answer.js';
 import { rowOf, type Column, type Row } from './columns.js';
 import type { Encoder, Format } from './formats.js';
@@ -44,12 +45,22 @@ export async function sendDataset(exchange: Exchange): Promise<FastifyReply | un
     reading = await Reading.begin(graph, asked.sources, asked.partial);
     answer = new Answer({ request, reply, reading, headers: headersOf(format), idleMs: options.idleMs ?? usualIdleMs });
     await writeRows(reading, format.open(columns, asked), answer, columns);
+    tellRows(request, answer, reading);
     return undefined;
   } catch (error) {
     return await giveUp(error, { request, reply, reading, answer, log: options.log });
   } finally {
     void reading?.stop();
   }
+}
+
+/** Tells the eyes what was sent. */
+function tellRows(request: FastifyRequest, { rows }: Answer, { failures }: Reading): void {
+  const operation = operationOf(request);
+  if (!operation) return;
+  operation.rows = rows;
+  for (const { code } of failures) operation.addCode(code);
+  operation.tell(failures.length > 0 ? 'partial' : 'ok');
 }
 
 function headersOf({ name, contentType, disposition }: Format): Record<string, string> {
@@ -99,6 +110,9 @@ async function giveUp(
   if (answer?.begun) {
     const sources = reading?.failures.map(({ source }) => source);
     log?.warn({ requestId: request.id, sources }, `a dataset was broken off: ${(error as Error).message}`);
+    const operation = operationOf(request);
+    for (const { code } of reading?.failures ?? []) operation?.addCode(code);
+    if (!(error instanceof Untaken)) operation?.tell('failed');
     answer.breakOff();
     return undefined;
   }

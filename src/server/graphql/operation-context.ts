@@ -6,4 +6,6 @@ export interface OperationContext extends GraphContext {
   readonly request: Request;
   /** The caller asked what the answer cost: `x-rollcall-trace: 1`. */
   readonly traced: boolean;
+  /** What the operation was estimated to cost, as soon as it is known. */
+  cost?: number;
 }

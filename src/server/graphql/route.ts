@@ -1,8 +1,8 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyError, FastifyInstance, RouteHandlerMethod } from 'fastify';
-import type { Logger } from 'pino';
+import type { FastifyInstance, RouteHandlerMethod } from 'fastify';
 import { graphOf } from '../../graph/graph-of.js';
+import { isVisit } from '../callers/authenticate.js';
 import type { OpenRequest } from '../open-request.js';
 import type { OperationContext } from './operation-context.js';
 
@@ -11,9 +11,7 @@ export function graphqlRoute(
   app: FastifyInstance,
   apollo: ApolloServer<OperationContext>,
   openRequest: OpenRequest,
-  log: Logger,
 ): void {
-  refuseOddRequests(app, log);
   const handler = fastifyApolloHandler(apollo, {
     context: async (raw, reply) => {
       const request = openRequest(raw, reply);
@@ -24,8 +22,7 @@ export function graphqlRoute(
     url: '/graphql',
     method: ['GET', 'POST'],
     preHandler: async (request, reply) => {
-      const wantsPage = request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '');
-      if (wantsPage) return reply.redirect('/');
+      if (isVisit(request)) return reply.redirect('/');
     },
     handler: endedBeforeClosing(app, handler),
   });
@@ -44,26 +41,4 @@ function endedBeforeClosing(app: FastifyInstance, handler: RouteHandlerMethod): 
       underWay.delete(answering);
     }
   };
-}
-
-/** What is not even JSON is refused in the form that GraphQL clients read; other methods are told which there are. */
-function refuseOddRequests(app: FastifyInstance, log: Logger): void {
-  app.route({
-    url: '/graphql',
-    method: ['PUT', 'PATCH', 'DELETE'],
-    handler: async (_request, reply) => reply.code(405).header('allow', 'GET, POST').send(refusal('Use GET or POST')),
-  });
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) {
-      log.error({ err: error, requestId: request.id }, 'a request failed');
-      return reply.code(500).send(refusal('Internal server error', 'INTERNAL_SERVER_ERROR'));
-    }
-    if (!request.url.startsWith('/graphql')) throw error;
-    return reply.code(status).send(refusal(status === 400 ? 'Invalid JSON' : 'The request was refused'));
-  });
-}
-
-function refusal(message: string, code = 'BAD_REQUEST') {
-  return { errors: [{ message, extensions: { code } }] };
 }

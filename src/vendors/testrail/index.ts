@@ -64,6 +64,8 @@ export const testrail: VendorDefinition<z.infer<typeof Settings>> = {
         ...everything,
         one: ([id]) => mapped(rest.getGroup(id!), group),
         pages: () => mappedPage(rest.getGroups(), group),
+        // An assumption: ids are integers that TestRail assigns, and in which order it does not say.
+        isNumbered: true,
       },
       members: 'carried',
       groupsOfProject: 'row',

@@ -27,7 +27,7 @@ export interface TestRailState {
   users: User[];
   groups: Group[];
   projects: Project[];
-  /** The highest id of a group that was deleted: no id comes twice. */
+  /** The highest id of a group that was deleted: here no id comes twice, and later ones are higher, which is assumed of TestRail. */
   highestGone: number;
 }
 

@@ -11,6 +11,8 @@ export interface GroupBook {
   state: GroupState;
   /** Of whom it was said, and undone by nobody since, that he is in the group or out of it. */
   readonly acknowledged: Map<Member, boolean>;
+  /** The value that it was said to have been given, as far as nothing has made that uncertain since. */
+  acknowledgedValue: number | null;
   /** In milliseconds of `Date.now()`. */
   shutUntil: number;
 }
@@ -40,7 +42,12 @@ export class Books {
   #fresh = 0;
 
   constructor(private readonly world: World) {
-    const bookOf = (place: Place): GroupBook => ({ state: world.group(place), acknowledged: new Map(), shutUntil: 0 });
+    const bookOf = (place: Place): GroupBook => ({
+      state: world.group(place),
+      acknowledged: new Map(),
+      acknowledgedValue: null,
+      shutUntil: 0,
+    });
     this.groups = { 0: bookOf(0), 1: bookOf(1) };
   }
 
@@ -89,6 +96,18 @@ export class Books {
     }
   }
 
+  /** Remembers what the vendor has let lie. It must find its group shut, so that nothing newer is there for it to undo. */
+  letLie(requests: readonly JournalEntry[]): void {
+    this.late = [...this.late, ...requests];
+  }
+
+  /** The vendor does what it has let lie. */
+  doLate(): void {
+    for (const request of this.late) this.world.server.box.handle(request);
+    this.late = [];
+    for (const place of places) this.adopt(place);
+  }
+
   /** Takes a group as it is at the vendor, where that could not be told in advance. */
   adopt(place: Place): GroupState {
     return (this.groups[place].state = this.world.group(place));
@@ -104,10 +123,11 @@ export class Books {
   async expectAgreement(): Promise<void> {
     const { world } = this;
     for (const place of places) {
-      const { state, acknowledged } = this.groups[place];
+      const { state, acknowledged, acknowledgedValue } = this.groups[place];
       const now = world.group(place);
       const broken = [...acknowledged].filter(([member, isIn]) => now.members.has(member) !== isIn);
       expect(broken, `what was acknowledged of group ${place} and is not so`).toEqual([]);
+      expect([now.value, null], `the value that was acknowledged of group ${place}`).toContain(acknowledgedValue);
       expect(sorted(now), `group ${place} at the vendor`).toEqual(sorted(state));
       expect(await world.isShut(place), `whether group ${place} is shut`).toBe(this.isShut(place));
     }

@@ -112,10 +112,20 @@ function edits(vendor: ModelVendor, how: fc.Arbitrary<Mishap> | null): fc.Arbitr
   return badly.map((drawn) => edit({ ...drawn, draft: fitting(drawn.draft, drawn.mishap) }));
 }
 
-/** Edits, some of which the vendor lets lie without an answer, to do them later. */
+/** Left without an answer, to be done later. */
+const lie: Mishap = { is: 'a lost answer', nth: 0, done: 'later', by: 'a reset', blind: false };
+
+/** Edits, some of which the vendor lets lie. */
 export function lateness(vendor: ModelVendor): fc.Arbitrary<Command>[] {
-  const lie = fc.constant<Mishap>({ is: 'a lost answer', nth: 0, done: 'later', by: 'a reset', blind: false });
-  return [edits(vendor, null), edits(vendor, lie), fc.constant(late)];
+  return [edits(vendor, null), edits(vendor, fc.constant(lie)), fc.constant(late)];
+}
+
+/** Changes of groups themselves, some of which the vendor lets lie. */
+export function lateChanges({ values }: ModelVendor): fc.Arbitrary<Command>[] {
+  const value = fc.nat({ max: values.length - 1 });
+  const changes = fc.record({ place, value, how: fc.constantFrom(null, lie) });
+  const plain = { does: 'change', members: [], counts: 'not' } as const;
+  return [changes.map(({ how, ...at }) => edit({ draft: { ...plain, ...at }, caller: 'ann', key: null, mishap: how }))];
 }
 
 /** All that can happen. */

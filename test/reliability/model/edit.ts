@@ -33,7 +33,7 @@ export interface Outcome extends Telling {
 
 export function outcomeOf(vendor: ModelVendor, before: GroupState, edit: Edit, mishap: Mishap | null): Outcome {
   const isSet = edit.does === 'set';
-  const isRead = vendor.edits === 'the list' || isSet;
+  const isRead = vendor.edits === 'the list' || isSet || vendor.isSeenFirst?.(edit.place);
   if (mishap?.is === 'a bad read' && isRead) return nothing(before, mishap.code);
   const { size } = before.members;
   if (isSet && edit.expectedCount !== null && edit.expectedCount !== size) return nothing(before, 'CONCURRENT_CHANGE');
@@ -44,7 +44,9 @@ export function outcomeOf(vendor: ModelVendor, before: GroupState, edit: Edit, m
   const now = new Set(before.members);
   const way = vendor.edits === 'the list' ? replaceList : editByCalls;
   const fates = way({ vendor, wire, now, isSet, mayShrink }, wishesOf(edit, before));
-  return outcome(wire, { ...before, members: now }, { failure: null, fates }, isRead);
+  // What is added or removed without a read may have been so before.
+  const mayHaveBeenSo = vendor.edits !== 'the list' && !isSet;
+  return outcome(wire, { ...before, members: now }, { failure: null, fates }, mayHaveBeenSo);
 }
 
 function changed(vendor: ModelVendor, wire: Wire, before: GroupState, value: number): Outcome {
@@ -52,7 +54,9 @@ function changed(vendor: ModelVendor, wire: Wire, before: GroupState, value: num
   const reply = wire.send(() => void (now = { ...before, value }));
   const fate = wire.tell(reply, now.value === value, vendor.edits === 'one by one');
   const failure = fate === 'made' || fate === 'unchanged' ? null : fate;
-  return outcome(wire, now, { failure, fates: new Map() }, vendor.edits === 'the list' && before.value !== value);
+  // Only a vendor that takes whole lists is read first: elsewhere it may have been so before, as far as anybody knows.
+  const mayHaveBeenSo = vendor.edits !== 'the list' || before.value === value;
+  return outcome(wire, now, { failure, fates: new Map() }, mayHaveBeenSo);
 }
 
 /** What ends before anything is sent. */
@@ -71,16 +75,17 @@ export function wishesOf({ does, members }: Edit, { members: now }: GroupState):
   ];
 }
 
-/** `isNew`: a read has shown that it was not so before. Else that it is seen afterwards does not prove that a write has done it. */
+/** `mayHaveBeenSo`: no read has shown that it was not so before: that it is seen afterwards does not prove that a write has done it. */
 function outcome(
   wire: Wire,
   after: GroupState,
   { failure, fates }: Pick<Telling, 'failure' | 'fates'>,
-  isNew: boolean,
+  mayHaveBeenSo: boolean,
 ): Outcome {
   const { writes, confirmedBy } = wire;
   const held = heldBy(failure ? [failure] : [...fates.values()]);
-  return { failure, fates, confirmedBy, after, writes, held, isOpen: held === 'UNKNOWN' || (wire.hasLost && !isNew) };
+  const isOpen = held === 'UNKNOWN' || (wire.hasLost && mayHaveBeenSo);
+  return { failure, fates, confirmedBy, after, writes, held, isOpen };
 }
 
 /** What was turned away or never sent. */

@@ -1,11 +1,11 @@
 /** One edit with nobody beside it: what it must come to is known in advance. */
 import { expect } from 'vitest';
-import { unknown, type Books, type KeyBook } from './books.js';
+import { unknown, type Books, type GroupBook, type KeyBook } from './books.js';
 import { nothing, outcomeOf, wishesOf, type Edit } from './edit.js';
 import { cutShort, type Ended } from './ends.js';
 import { arm } from './mishaps.js';
-import { entryOf, orderOf, send, type Answer, type Order } from './orders.js';
-import { toldOf } from './telling.js';
+import { entryOf, orderOf, send, type Answer, type Order, type Payload } from './orders.js';
+import { heldAsTold, toldOf } from './telling.js';
 import type { GroupState, ModelVendor } from './vendors.js';
 import { isSilent, type Mishap } from './wire.js';
 import type { World } from './world.js';
@@ -24,11 +24,12 @@ export async function carryOut(
   const writes = world.writes.length;
   const disarm = arm(world, mishap, edit.place);
   const answer = await send(world.life, order, { isHasty: isSilent(mishap) });
-  books.late = [...books.late, ...disarm()];
+  const lying = disarm();
 
   expect(world.life.isOver, 'whether the process was killed').toBe(possible[0]!.isKilled ?? false);
   if (!answer) await world.restart();
-  const end = answer ? toldOf(world.vendor, edit, answer.payload, possible) : possible[0]!;
+  const end = answer ? endTold(world.vendor, edit, answer.payload, possible) : possible[0]!;
+  books.letLie(lying);
   expectWrites(world.writes.length - writes, end, mishap);
   await enter(books, world.vendor, order, edit, before, end, answer);
   if (!answer) books.restarted();
@@ -72,6 +73,7 @@ export async function rehearse(books: Books, world: World, edit: Edit, key: stri
 
 function possibleEnds(books: Books, vendor: ModelVendor, edit: Edit, mishap: Mishap | null): readonly Ended[] {
   const { state } = books.groups[edit.place];
+  if (mishap?.is === 'a bad read' && vendor.isSeenFirst?.(edit.place)) return [nothing(state, mishap.code)];
   if (books.isShut(edit.place)) return [nothing(state, 'GROUP_BUSY')];
   const end = cutShort(outcomeOf(vendor, state, edit, mishap), state, edit, vendor, mishap);
   if (!isSilent(mishap)) return [end];
@@ -80,6 +82,11 @@ function possibleEnds(books: Books, vendor: ModelVendor, edit: Edit, mishap: Mis
   const late = nothing(state, 'VENDOR_TIMEOUT');
   const fates = new Map(wishesOf(edit, state).map(({ member }) => [member, 'VENDOR_TIMEOUT' as const]));
   return [end, blind, late, { ...late, failure: null, fates }];
+}
+
+function endTold(vendor: ModelVendor, edit: Edit, payload: Payload, possible: readonly Ended[]): Ended {
+  const end = toldOf(vendor, edit, payload, possible);
+  return { ...end, held: heldAsTold(end.held, payload) };
 }
 
 function expectWrites(sent: number, { writes, fates }: Ended, mishap: Mishap | null): void {
@@ -128,12 +135,18 @@ function expectedOf(vendor: ModelVendor, edit: Edit, before: GroupState): KeyBoo
 /** What is said of members holds from now on; of whom nothing certain is said, nothing holds any more. */
 function acknowledge(books: Books, edit: Edit, before: GroupState, end: Ended, mishap: Mishap | null): void {
   const { acknowledged } = books.groups[edit.place];
+  if (edit.does === 'change') acknowledgeValue(books.groups[edit.place], edit.value, end);
   for (const { member, wanted } of wishesOf(edit, before)) {
     const fate = end.isKilled ? 'OUTCOME_UNKNOWN' : (end.fates.get(member) ?? end.failure);
     if (fate === 'made' || fate === 'unchanged') acknowledged.set(member, wanted);
     else if (fate === 'OUTCOME_UNKNOWN' || fate === 'CONCURRENT_CHANGE') acknowledged.delete(member);
   }
   if (mishap?.is === 'a stranger' && mishap.flips !== null) acknowledged.delete(mishap.flips);
+}
+
+function acknowledgeValue(book: GroupBook, value: number, { isKilled, failure }: Ended): void {
+  if (isKilled || failure === 'OUTCOME_UNKNOWN' || failure === 'CONCURRENT_CHANGE') book.acknowledgedValue = null;
+  else if (failure === null) book.acknowledgedValue = value;
 }
 
 /** The ledger tells what its caller was told. */

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import type { ErrorCode } from '../../../schema/enums.js';
-import type { Edit, Telling } from './edit.js';
+import type { Edit, Outcome, Telling } from './edit.js';
 import type { Payload } from './orders.js';
 import { company, nobody, type Member, type ModelVendor } from './vendors.js';
 import type { Fate } from './wire.js';
@@ -33,6 +33,15 @@ export function toldOf<T extends Expected>(
 
 export function isTold(vendor: ModelVendor, edit: Edit, payload: Payload, one: Expected): boolean {
   return isDeepStrictEqual(saidOf(vendor, edit, payload, one), meantBy(one));
+}
+
+/**
+ * As what the entry of an answer holds its key. Who is a member as far as the ledger knows is told `unchanged`, whatever the
+ * vendor did: beside a refusal of others that leaves nothing that was done.
+ */
+export function heldAsTold(held: Outcome['held'], { userErrors, added = [], removed = [] }: Payload): Outcome['held'] {
+  const isRefused = held === 'DONE' && userErrors.length > 0 && added.length + removed.length === 0;
+  return isRefused ? 'REFUSED' : held;
 }
 
 /** What an answer tells where nothing is expected of it. */

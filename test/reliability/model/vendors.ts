@@ -33,6 +33,8 @@ export interface ModelVendor {
   stateOf(state: any, place: Place): GroupState;
   /** As the vendor's own pages would. */
   put(state: any, place: Place, members: ReadonlySet<Member>): void;
+  /** Whether its group is looked at before anything else is done: where its id says more than the vendor can be told. */
+  isSeenFirst?(place: Place): boolean;
   /** Whether it takes people whom it does not know. */
   readonly takesAnybody?: boolean;
   /** Whether it refuses to put in whom it has, and to take out whom it has not. */
@@ -40,6 +42,7 @@ export interface ModelVendor {
 }
 
 const names = ['Alpha', 'Beta', 'Gamma'].map((name) => ({ name }));
+const firstUuid = '0b8e1f7e-0000-4000-8000-000000000001';
 const roles = ['access_user', 'access_admin', 'reporting_user'];
 const hex = (start: string, number: number) => start + number.toString(16).padStart(6, '0');
 const project = hex('5b55e806c93dde0014', 1);
@@ -98,7 +101,8 @@ const asa: ModelVendor = {
   box: oktaAsaBox,
   edits: 'one by one',
   values: roles.map((role) => ({ roles: [role.toUpperCase()] })),
-  groupId: (place) => `gid://asa/AsaGroup/acme/Bastion%20crew%20${place + 1}`,
+  groupId: (place) => `gid://asa/AsaGroup/acme/Bastion%20crew%20${place + 1}${place === 0 ? `/${firstUuid}` : ''}`,
+  isSeenFirst: (place) => place === 0,
   memberId: (member) => `gid://asa/User/acme/${company[member]?.email.split('@')[0] ?? 'nobody.there'}`,
   stateOf({ groups, members, users }: AsaState, place) {
     const { id, roles: given } = groups[place]!;

@@ -17,8 +17,8 @@ const population = { people: company, groups: 2, membersPerGroup: 3, projects: 1
 const bounds = { concurrency: 32, requestsPerMinute: null, maxBodyBytes: 1 << 20, maxPages: 5 };
 /** So long that only what is meant to takes it, and so short that it can be waited for. */
 const deadlinesMs = { patient: 5_000, hasty: 200 };
-/** More than a patient edit waits. */
-export const usualSettleMs = 60_000;
+/** More than a patient edit waits, and than commands take on a busy machine. */
+export const usualSettleMs = 600_000;
 /** Of the vendor. */
 export const mostLatencyMs = 2;
 /** A difference of clocks that proves nothing. */
@@ -84,18 +84,21 @@ export class World {
 
   /** What somebody finds who looks for what became of an entry. */
   async finding(entry: Entry): Promise<string> {
-    return (await findingOf(entry, this.#life.sources)).verdict;
+    return (await findingOf(entry, this.#life.sources, this.#life.ledger)).verdict;
   }
 
   /** How long it still takes until a group is open, in milliseconds. */
   async shutMs(place: Place): Promise<number> {
-    const [source, type, ...path] = this.vendor
-      .groupId(place)
-      .slice('gid://'.length)
-      .split('/')
-      .map(decodeURIComponent);
-    const since = await this.#life.ledger.unsettledSince(source!, { type: type as Ref['type'], path });
+    const since = await this.#life.ledger.unsettledSince(this.vendor.source, this.#addressed(place));
     return since ? since.getTime() + this.settleMs - Date.now() : 0;
+  }
+
+  /** A group as the ledger knows it: by what its vendor is told of it. */
+  #addressed(place: Place): Ref {
+    const id = this.vendor.groupId(place).slice('gid://'.length);
+    const [, type, ...path] = id.split('/').map(decodeURIComponent) as [string, Ref['type'], ...string[]];
+    const { parts, optional = 0 } = this.#life.sources.all[0]!.adapter.paths[type]!;
+    return { type, path: path.slice(0, parts.length - optional) };
   }
 
   async isShut(place: Place): Promise<boolean> {

@@ -1,0 +1,111 @@
+import { addressOf } from './address.js';
+import { NotJson, jsonOf, jsonOrNothing, nothingOf, quotaLeftOf, retryAfterOf } from './answer.js';
+import { CutShort, TooLarge } from './body.js';
+import type { Connection } from './connection.js';
+import { VendorError, codeOfStatus, type Whom } from './errors.js';
+import type { Gate } from './gate/gate.js';
+import type { Pass } from './gate/ticket.js';
+import { Unanswered, isNetwork, type Port, type PortAnswer } from './port.js';
+import type { Receipt } from './receipt.js';
+import type { RestCall } from './rest-call.js';
+import { wishOf } from './wish.js';
+
+const refusalBytes = 64 * 1024;
+
+/** How one call is put on the wire once: with which headers, until when, and by which pass of the gate. */
+export interface Sending {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly receipt: Receipt;
+  /** Null for what the gate does not count, such as asking for a token. */
+  readonly pass: Pass | null;
+}
+
+/** Requests to one source and what their answers mean; the gate is told what each says of the source. */
+export class Exchanges {
+  constructor(
+    private readonly whom: Whom,
+    private readonly connection: Connection,
+    private readonly maxBodyBytes: number,
+    private readonly port: Port,
+    private readonly gate: Gate,
+  ) {}
+
+  /** Sends a call once. */
+  async once<T>(call: RestCall<T>, sending: Sending): Promise<T> {
+    const { signal, pass } = sending;
+    try {
+      const meant = await this.#send(call, sending);
+      this.gate.note(pass, 'good');
+      return meant;
+    } catch (error) {
+      // What was ended by a deadline is told by it; what was ended by those who waited tells nothing.
+      const verdict = signal.aborted ? null : verdictOf(error, sending.receipt);
+      if (verdict) this.gate.note(pass, verdict);
+      throw error;
+    }
+  }
+
+  async #send<T>(call: RestCall<T>, { headers, signal, receipt, pass }: Sending): Promise<T> {
+    const url = addressOf(this.connection.url, call.path);
+    if (receipt.attempts > 0) receipt.earlier.push(receipt.status);
+    Object.assign(receipt, { attempts: receipt.attempts + 1, sent: false, status: null, head: null });
+    const answer = await this.port.send(url, {
+      method: call.method,
+      headers: {
+        accept: 'application/json',
+        // TestRail wants the type on reads too, and it harms nowhere.
+        'content-type': 'application/json',
+        ...this.connection.headers,
+        ...headers,
+      },
+      body: call.body && JSON.stringify(call.body),
+      signal,
+      onSent: () => (receipt.sent = true),
+    });
+    receipt.head = answer.status;
+    receipt.quotaLeft = quotaLeftOf(answer.headers);
+    const wish = wishOf(answer.status, answer.headers, Date.now(), Math.random);
+    if (wish) this.gate.pause(pass, wish);
+    return answer.status >= 200 && answer.status < 300
+      ? await this.#accepted(call, answer, receipt)
+      : await this.#refused(call, answer, receipt);
+  }
+
+  async #accepted<T>(call: RestCall<T>, answer: PortAnswer, receipt: Receipt): Promise<T> {
+    const text = await answer.text(this.maxBodyBytes);
+    receipt.status = answer.status;
+    const body = call.answersNothing
+      ? nothingOf(text, answer.headers)
+      : jsonOf(text, answer.headers, this.connection.bannerBeforeJson);
+    return call.parse(body, answer.headers);
+  }
+
+  async #refused<T>(call: RestCall<T>, answer: PortAnswer, receipt: Receipt): Promise<T> {
+    const { status } = answer;
+    if (status < 400) answer.discard();
+    // A refusal stands by its status, however its body ends; only a write must have seen the whole of it.
+    const words =
+      status < 400
+        ? ''
+        : await answer.text(refusalBytes).catch((error: unknown) => {
+            if (call.does === 'write' && !(error instanceof TooLarge)) throw error;
+            return '';
+          });
+    Object.assign(receipt, { status, words });
+    const rescued = call.rescue?.(status, jsonOrNothing(words));
+    if (rescued !== undefined) return rescued;
+    const unknown = (call.unknownAt ?? [404]).includes(status);
+    const code = unknown ? 'NOT_FOUND' : (this.connection.codes?.[status] ?? codeOfStatus(status));
+    throw new VendorError(code, this.whom, status, retryAfterOf(answer.headers, Date.now()));
+  }
+}
+
+/** What a failed exchange says of its source; null where it was not asked at all. */
+function verdictOf(error: unknown, { head }: Receipt): 'good' | 'bad' | null {
+  if (error instanceof VendorError) return error.status !== null && error.status >= 500 ? 'bad' : 'good';
+  const isLost = error instanceof Unanswered || isNetwork(error);
+  if (isLost || error instanceof NotJson || error instanceof CutShort || error instanceof TooLarge) return 'bad';
+  // JSON of another shape, or a refusal inside it: it is the endpoint, or the request, and not the source.
+  return head === null ? null : 'good';
+}

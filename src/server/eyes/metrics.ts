@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Registry } from 'prom-client';
+import type { Sources } from '../../graph/sources.js';
+import type { OnCall } from '../../http/session.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import type { Writes } from '../../writes/writes.js';
+import { editGauges } from './edit-metrics.js';
+import { gateGauges } from './gate-metrics.js';
+import { countedLedger } from './ledger-metrics.js';
+import { operationMetrics } from './operation-metrics.js';
+import { buildInfo, processMetrics } from './process-metrics.js';
+import { VendorMetrics } from './vendor-metrics.js';
+import type { Watcher } from './watch.js';
+
+/** All that is counted and measured in one app, and in the process that it runs in. */
+export class Metrics implements Watcher {
+  readonly #registry = new Registry();
+  readonly #process = processMetrics();
+  readonly #operations = operationMetrics(this.#registry);
+  readonly #vendors: VendorMetrics;
+  readonly contentType = this.#registry.contentType;
+  readonly onCall: OnCall;
+
+  constructor(sources: Sources) {
+    buildInfo(this.#registry, versionOf());
+    this.#vendors = new VendorMetrics(this.#registry, sources);
+    this.onCall = this.#vendors.onCall;
+    gateGauges(this.#registry, sources);
+  }
+
+  begun(...told: Parameters<Watcher['begun']>): void {
+    this.#operations.begun(...told);
+  }
+
+  ended(...[operation]: Parameters<Watcher['ended']>): void {
+    this.#operations.ended(operation);
+    this.#vendors.add(operation.request?.upstream ?? []);
+  }
+
+  ledger(ledger: Ledger): Ledger {
+    return countedLedger(ledger, this.#registry);
+  }
+
+  writes(writes: Writes): void {
+    editGauges(this.#registry, writes);
+  }
+
+  /** As Prometheus reads them. */
+  async text(): Promise<string> {
+    const texts = await Promise.all([this.#registry.metrics(), this.#process.metrics()]);
+    return texts.join('');
+  }
+}
+
+function versionOf(): string {
+  // Above the source, and above the compiled tree.
+  const file = ['../../../package.json', '../../../../package.json']
+    .map((path) => new URL(path, import.meta.url))
+    .find(existsSync)!;
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,121 @@
+import type { Sources } from '../../graph/sources.js';
+import { encodePart } from '../../http/rest-call.js';
+
+const hidden = '[redacted]';
+
+/** Credentials as they stand in headers, also those that are nobody's of ours: a scheme and what follows it. */
+const credential = /(?:(?:bearer|basic|jwt|token)\s+)+[^\s"',;]+/gi;
+/** What follows is a word of a sentence when it is shorter. */
+const shortestCredential = 8;
+
+/** What stands between the signs that neither an e-mail address nor a token has, so that each is looked at once. */
+const word = /[^\s"'<>()[\]{},;:=/?&|\\]+/g;
+const mailbox = /[^@](?:@|%40)\w/i;
+const token = /(?:^|\.)eyJ[^.]*\./;
+
+/** What a terminal obeys or a reader of lines breaks at, and JSON leaves as it is. */
+const unprintable = /[\x7f-\x9f\u2028\u2029]/g;
+
+/** How a page for people writes what would be its own signs. */
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '<': '&lt;',
+  '>': '&gt;',
+};
+
+/** Shorter ones stand in any text by chance. */
+const shortestCore = 6;
+
+/** Takes out of texts what nobody may keep: secrets, in every form in which they travel, and e-mail addresses. */
+export class Redaction {
+  readonly #suppliers: (() => readonly string[])[] = [];
+  #secrets = '';
+  #pattern: RegExp | null = null;
+
+  /** Secrets to take out from now on; asked anew each time, since tokens are renewed. */
+  hide(supplier: () => readonly string[]): this {
+    this.#suppliers.push(supplier);
+    return this;
+  }
+
+  clean(text: string): string {
+    const pattern = this.#current();
+    const open = pattern ? text.replace(pattern, hidden) : text;
+    return open.replace(credential, withoutCredential).replace(word, withoutPerson);
+  }
+
+  /** A line of JSON with every text in it cleaned; its keys are ours. */
+  cleanLine(line: string): string {
+    const clean = JSON.stringify(JSON.parse(line), (_key, value: unknown) =>
+      typeof value === 'string' ? this.clean(value) : value,
+    );
+    return `${clean.replace(unprintable, escaped)}\n`;
+  }
+
+  #current(): RegExp | null {
+    const secrets = this.#suppliers.flatMap((supplier) => supplier()).filter((secret) => secret !== '');
+    const known = secrets.join('\n');
+    if (known !== this.#secrets) {
+      this.#secrets = known;
+      this.#pattern = patternOf(secrets);
+    }
+    return this.#pattern;
+  }
+}
+
+/** What must never be read of these sources: their credentials, and the tokens that they were given for them. */
+export function secretsOf(sources: Sources): readonly string[] {
+  return sources.all.flatMap(({ transport }) => transport.secrets);
+}
+
+function withoutCredential(text: string): string {
+  return text.split(/\s+/).at(-1)!.length < shortestCredential ? text : hidden;
+}
+
+function withoutPerson(text: string): string {
+  return mailbox.test(text) || token.test(text) ? hidden : text;
+}
+
+function patternOf(secrets: readonly string[]): RegExp | null {
+  // The longest first: a secret may hold another one.
+  const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length);
+  return forms.length === 0 ? null : new RegExp(forms.map(literally).join('|'), 'gi');
+}
+
+function formsOf(secret: string): readonly string[] {
+  const encoded = encodePart(secret);
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  return [
+    secret,
+    inJson,
+    inJson.replaceAll('/', '\\/'),
+    secret.replace(/[&"'<>]/g, (char) => entities[char]!),
+    encoded,
+    encoded.replace(/%(?:21|27|28|29|2A)/g, decodeURIComponent),
+    ...inBase64(secret),
+  ];
+}
+
+/** How a secret looks within something in base64: it may begin at any of three places of a group, and what is at its edges is left. */
+function inBase64(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2].flatMap((shift) => {
+    const first = Math.ceil((8 * shift) / 6);
+    const end = Math.floor((8 * (shift + bytes.length)) / 6);
+    const core = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .slice(first, end);
+    if (core.length < shortestCore) return [];
+    return [core, core.replaceAll('+', '-').replaceAll('/', '_'), encodeURIComponent(core)];
+  });
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+function escaped(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

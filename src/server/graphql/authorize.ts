@@ -1,0 +1,54 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError, Kind, type DocumentNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import type { Access } from '../callers/access.js';
+import type { OperationContext } from './operation-context.js';
+
+/**
+ * What a role may not do is refused before any resolver. Validation would not do: a document that was valid once is not
+ * looked at again, whoever sends it.
+ */
+export function authorize({ introspection }: Pick<Access, 'introspection'>): ApolloServerPlugin<OperationContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ document, operation, contextValue: { request } }) {
+          const { role } = request.caller;
+          if (operation?.operation === 'mutation' && role !== 'write') {
+            throw forbidden('A mutation needs the role write.');
+          }
+          if (operation && !introspection.includes(role) && asksForSchema(document, operation)) {
+            throw forbidden(`The schema is not open to the role ${role}.`);
+          }
+        },
+      };
+    },
+  };
+}
+
+function forbidden(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
+}
+
+/** Whether an operation asks for more of the schema than the names of the types in its answer. */
+function asksForSchema(document: DocumentNode, operation: OperationDefinitionNode): boolean {
+  const fragments = new Map(
+    document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
+  );
+  const seen = new Set<string>();
+  const asks = ({ selections }: SelectionSetNode): boolean =>
+    selections.some((selection) => {
+      switch (selection.kind) {
+        case Kind.FIELD:
+          return selection.name.value === '__schema' || selection.name.value === '__type';
+        case Kind.INLINE_FRAGMENT:
+          return asks(selection.selectionSet);
+        case Kind.FRAGMENT_SPREAD: {
+          const { value } = selection.name;
+          const fragment = seen.has(value) ? undefined : fragments.get(value);
+          seen.add(value);
+          return fragment !== undefined && asks(fragment.selectionSet);
+        }
+      }
+    });
+  return asks(operation.selectionSet);
+}
