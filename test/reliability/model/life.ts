@@ -99,8 +99,8 @@ export class Life {
     const sources = Sources.open([source]);
     for (const { transport } of sources.all) {
       const send = transport.send.bind(transport);
-      transport.send = (call, waiting, receipt) =>
-        this.#step(call.does === 'write' ? 'write' : 'other', () => send(call, waiting, receipt));
+      transport.send = (call, waiting, receipt, sender) =>
+        this.#step(call.does === 'write' ? 'write' : 'other', () => send(call, waiting, receipt, sender));
     }
     return sources;
   }
