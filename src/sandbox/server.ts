@@ -125,7 +125,8 @@ class BoxServer<State> implements SandboxServer<State> {
 
   private keep(socket: Socket): void {
     this.sockets.add(socket);
-    socket.once('close', () => this.sockets.delete(socket));
+    // Node tells no end of a socket whose other side hung up just as it was to be reset, only that the reset failed.
+    for (const end of ['close', 'error']) socket.once(end, () => this.sockets.delete(socket));
   }
 
   private async receive(message: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -62,6 +62,13 @@ async function repeated(one: Verb): Promise<readonly Sent[]> {
   return [...first, ...later];
 }
 
+/** Two at a time: below 64 requests at once nobody is turned away, however slow the machine. */
+async function twoByTwo<T, Result>(all: readonly T[], act: (one: T) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let at = 0; at < all.length; at += 2) results.push(...(await Promise.all(all.slice(at, at + 2).map(act))));
+  return results;
+}
+
 /** What the repetitions of one key came to. */
 function summary(all: readonly Sent[]) {
   return {
@@ -78,12 +85,12 @@ function writesBySource(): Readonly<Record<string, number>> {
 
 describe('a key leads to one write and one answer, 30 times at once, 5 times later and once after the recovery, when the vendor', () => {
   it.each(modes)('%s', async (what, fault) => {
-    const timeoutMs = waiting.has(what) ? 500 : 5_000;
+    const timeoutMs = waiting.has(what) ? 250 : 5_000;
     const sources = Object.fromEntries(names.map((name) => [name, { timeoutMs }]));
     rollcall = await openRollcall({ population: company(), sources });
     for (const name of names) rollcall.sandbox.server(name).fault(atWrites(fault));
 
-    const ill = await Promise.all(those.map(repeated));
+    const ill = await twoByTwo(those, repeated);
     clearFaults(rollcall.sandbox);
     const well = await Promise.all(those.map(send));
 

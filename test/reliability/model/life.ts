@@ -2,6 +2,7 @@ import { graphql, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { graphOf } from '../../../src/graph/graph-of.js';
 import { Request, localCaller } from '../../../src/graph/request.js';
 import { Sources, type ConfiguredSource } from '../../../src/graph/sources.js';
+import { Transport } from '../../../src/http/transport.js';
 import { LedgerError, type Ledger } from '../../../src/ledger/ledger.js';
 import { openLedger } from '../../../src/ledger/sqlite.js';
 import { Writes } from '../../../src/writes/writes.js';
@@ -40,6 +41,8 @@ export class Life {
   #doom: Doom | null = null;
   #steps = 0;
   readonly #sources: Readonly<Record<Manner, Sources>>;
+  readonly #transports: Transport[] = [];
+  readonly #death = new AbortController();
   readonly #newWrites: () => Writes;
 
   private constructor(
@@ -84,9 +87,20 @@ export class Life {
     return { result: await graphql({ schema, source, variableValues, contextValue }), keys: request.keys };
   }
 
+  /** As after a long time: nothing is known any more of what was wrong at the vendor. */
+  forgetTroubles(): void {
+    for (const { all } of Object.values(this.#sources)) {
+      for (const source of all) {
+        const { whom, connection, bounds } = source.transport;
+        Object.assign(source, { transport: this.#watch(new Transport(whom, connection, bounds)) });
+      }
+    }
+  }
+
   kill(): void {
     this.isOver = true;
-    for (const sources of Object.values(this.#sources)) sources.close();
+    this.#death.abort();
+    for (const transport of this.#transports) transport.close();
     this.#end();
   }
 
@@ -97,12 +111,19 @@ export class Life {
 
   #connected(source: ConfiguredSource): Sources {
     const sources = Sources.open([source]);
-    for (const { transport } of sources.all) {
-      const send = transport.send.bind(transport);
-      transport.send = (call, waiting, receipt, sender) =>
-        this.#step(call.does === 'write' ? 'write' : 'other', () => send(call, waiting, receipt, sender));
-    }
+    for (const { transport } of sources.all) this.#watch(transport);
     return sources;
+  }
+
+  #watch(transport: Transport): Transport {
+    this.#transports.push(transport);
+    const send = transport.send.bind(transport);
+    transport.send = (call, waiting, receipt, sender) =>
+      this.#step(call.does === 'write' ? 'write' : 'other', () => {
+        // What waits at the gate dies with the process, too.
+        return send(call, AbortSignal.any([waiting, this.#death.signal]), receipt, sender);
+      });
+    return transport;
   }
 
   #mortal(ledger: Ledger): Ledger {

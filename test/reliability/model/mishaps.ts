@@ -26,6 +26,7 @@ export function arm(world: World, mishap: Mishap | null, place: Place): () => re
     world.server.clearFaults();
     world.around.meanwhile = null;
     world.life.foresee(null);
+    world.life.forgetTroubles();
     const isLate = mishap !== null && 'done' in mishap && mishap.done === 'later';
     return isLate ? world.writes.slice(before).filter(({ fault, applied }) => fault !== null && !applied) : [];
   };
