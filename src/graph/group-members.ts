@@ -1,7 +1,16 @@
 import { VendorError } from '../http/errors.js';
 import type { Known } from '../reads/known.js';
 import type { SourceReads } from '../reads/source-reads.js';
-import type { GroupRow, MemberRef, MemberRow, OrganizationRow, Path, ProjectRow, Ref } from '../vendors/vendor.js';
+import {
+  refKey,
+  type GroupRow,
+  type MemberRef,
+  type MemberRow,
+  type OrganizationRow,
+  type Path,
+  type ProjectRow,
+  type Ref,
+} from '../vendors/vendor.js';
 import { membersOf } from './members.js';
 import type { Request } from './request.js';
 import type { Source } from './sources.js';
@@ -35,6 +44,27 @@ export interface GroupWithMembers {
   readonly project: Pick<ProjectRow, 'path' | 'name'> | null;
   /** Why the names of its organization or project are missing. */
   readonly placeFailure: VendorError | null;
+}
+
+/**
+ * Where groups name their members, all people are known before the first is wanted: asked for at once, they cost the fewest calls.
+ * What fails fails again for the groups that name them, where it is noted.
+ */
+export function askForPeople(
+  request: Request,
+  source: Source,
+  groups: readonly Known<GroupRow>[],
+  isMeant: (member: Ref) => boolean = () => true,
+): void {
+  if (source.adapter.members !== 'carried') return;
+  const people = new Map<string, Path>();
+  for (const { row } of groups) {
+    for (const member of row.members ?? []) {
+      if (member.type === 'User' && isMeant(member)) people.set(refKey(member), member.path);
+    }
+  }
+  const reads = request.reads(source);
+  void Promise.allSettled([...people.values()].map((path) => reads.get('users', path)));
 }
 
 /** One group with all that memberships tell of it and of the members meant. It never rejects for a sick vendor. */

@@ -1,32 +1,56 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { VendorError } from '../http/errors.js';
 import type { Known } from '../reads/known.js';
+import type { SourceReads } from '../reads/source-reads.js';
 import { refKey, type GroupRow, type MemberRef, type Ref } from '../vendors/vendor.js';
 import { nestedConnection } from './connections.js';
 import type { ConnectionValue, NodeValue, PageArgs } from './graph.js';
 import { membersSoFar } from './members-so-far.js';
 import { compareRefs, type Placed } from './order.js';
-import { pageOf, pageWanted, usualPage } from './paging.js';
+import { asksForPeople } from './look-ahead.js';
+import { pageOf, pageWanted, usualPage, type PageWanted } from './paging.js';
 import type { Request } from './request.js';
 import { fieldsAsked } from './selection.js';
 import type { Source } from './sources.js';
-import { memberValue } from './values.js';
+import { isWhole, memberValue, valueOf } from './values.js';
 
 type Info = GraphQLResolveInfo;
+type Answer<T> = T | Promise<T>;
 
 /** Whom a group names, each once, in order; or why that cannot be told. */
 export type MembersKnown = readonly Known<MemberRef>[] | VendorError;
 
-/** One group's members: one vendor's answer, whole or null. */
-export async function members(
+/** One group's members: one vendor's answer, whole or null. At once where nothing has to be read for it. */
+export function members(
   request: Request,
   info: Info,
   group: NodeValue,
   args: PageArgs,
-): Promise<ConnectionValue<NodeValue> | null> {
+): Answer<ConnectionValue<NodeValue> | null> {
   request.troubles.within(info);
   const page = pageWanted(args, usualPage, request.sources);
   const source = request.sources.get(group.sourceName)!;
+  if (source.adapter.members !== 'carried') return listedMembers(request, info, source, group, page);
+  const known = carriedMembers(source, group);
+  if (known instanceof VendorError) return told(request, info, known);
+  const [first] = known;
+  const reads = request.reads(source);
+  const connection = () => ({
+    ...pageOf(known, page, placesIn(source), (one) => knownMember(source, reads, one)),
+    totalCount: known.length,
+  });
+  // A list that is under way and tells who they are is waited for here, once for all of them.
+  if (!first || isWhole(first.row) || !asksForPeople(info)) return connection();
+  return reads.underWay('users', first.row.path)?.then(connection) ?? connection();
+}
+
+async function listedMembers(
+  request: Request,
+  info: Info,
+  source: Source,
+  group: NodeValue,
+  page: PageWanted,
+): Promise<ConnectionValue<NodeValue> | null> {
   const { members: way } = source.adapter;
   if (typeof way === 'object' && isAddressable(group)) {
     const list = request.reads(source).listOf('members', refOf(group), way.pages);
@@ -36,6 +60,13 @@ export async function members(
   const known = await membersOf(request, source, group);
   if (known instanceof VendorError) return told(request, info, known);
   return { ...pageOf(known, page, placesIn(source), (one) => memberValue(source, one)), totalCount: known.length };
+}
+
+/** A member with all that is at hand of him. */
+function knownMember(source: Source, reads: SourceReads, one: Known<MemberRef>): NodeValue {
+  if (isWhole(one.row) || one.row.type !== 'User') return memberValue(source, one);
+  const found = reads.peek('users', one.row.path);
+  return found ? valueOf(source, found, one.row.path) : memberValue(source, one);
 }
 
 export async function memberCount(request: Request, info: Info, group: NodeValue): Promise<number | null> {
@@ -66,14 +97,8 @@ export async function membersOf(request: Request, source: Source, group: NodeVal
   const reads = request.reads(source);
   const row = group.row as GroupRow;
   const { members: way } = source.adapter;
+  if (way === 'carried') return carriedMembers(source, group);
   if (!isAddressable(group)) return unsupported(source);
-  if (way === 'carried') {
-    const at = (group as unknown as { fetchedAt: Date }).fetchedAt;
-    return inOrder(
-      source,
-      (row.members ?? []).map((member) => ({ row: member, at, origin: 'VENDOR' })),
-    );
-  }
   if (way === 'ledger') return inOrder(source, await withTesters(request, source, await reads.ledgerMembers(row)));
   const { rows, error, readAt } = await reads.listOf('members', refOf(group), way.pages).all();
   return (
@@ -82,6 +107,16 @@ export async function membersOf(request: Request, source: Source, group: NodeVal
       source,
       rows.map((member) => ({ row: member, at: readAt!, origin: 'VENDOR' })),
     )
+  );
+}
+
+function carriedMembers(source: Source, group: NodeValue): MembersKnown {
+  if (!isAddressable(group)) return unsupported(source);
+  const at = (group as unknown as { fetchedAt: Date }).fetchedAt;
+  const { members: rows = [] } = group.row as GroupRow;
+  return inOrder(
+    source,
+    rows.map((member) => ({ row: member, at, origin: 'VENDOR' })),
   );
 }
 

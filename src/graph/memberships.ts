@@ -1,17 +1,22 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Known } from '../reads/known.js';
 import { refKey, type GroupRow, type MemberRow, type Ref } from '../vendors/vendor.js';
 import { completenessOf, tellFailures, type FromSource } from './connections.js';
 import { wantedBy, type Wanted } from './filters.js';
 import { membersByEmail } from './gather-groups.js';
 import { formatId } from './global-id.js';
 import type { ConnectionValue, GroupFilter, ListArgs, MembershipValue } from './graph.js';
-import { withMembers, type Columns, type GroupWithMembers, type MemberOfGroup } from './group-members.js';
-import { compareRefs } from './order.js';
-import { membershipsPage, pageOf, pageWanted } from './paging.js';
+import { askForPeople, withMembers, type Columns, type GroupWithMembers, type MemberOfGroup } from './group-members.js';
+import { ReadAhead } from './read-ahead.js';
+import { compareRefs, type Placed } from './order.js';
+import { compareRows, membershipsPage, pageOf, pageWanted, type PageWanted } from './paging.js';
 import type { Request } from './request.js';
 import { fieldsBelow } from './selection.js';
 import type { Source } from './sources.js';
 import { groupsWanted } from './wanted.js';
+
+/** How many groups' members are read before their turn, at each source. */
+const groupsAhead = 256;
 
 interface Row {
   readonly group: GroupWithMembers;
@@ -28,24 +33,27 @@ export async function memberships(
   const page = pageWanted(args, membershipsPage, request.sources);
   const wanted = wantedBy(args.filter, request.sources, () => true);
   const columns = columnsOf(info);
-  const parts = await Promise.all(wanted.sources.map((source) => rowsOf(request, source, wanted, columns)));
+  const parts = await Promise.all(wanted.sources.map((source) => rowsOf(request, source, { wanted, columns, page })));
   tellFailures(
     request,
     info,
     parts.map(({ answer }) => answer),
   );
   const rows = parts.flatMap((part) => part.rows);
-  const places = ({ group: { source, group }, member }: Row) => [
+  return {
+    ...pageOf(rows, page, placesOf, ({ group, member }) => membershipOf(group, member)),
+    ...completenessOf(
+      parts.map(({ answer }) => answer),
+      parts.reduce((sum, { count }) => sum + count, 0),
+    ),
+  };
+}
+
+function placesOf({ group: { source, group }, member }: Row): readonly Placed[] {
+  return [
     { source, ref: group.row },
     { source, ref: member.known.row },
   ];
-  return {
-    ...pageOf(rows, page, places, ({ group, member }) => membershipOf(group, member)),
-    ...completenessOf(
-      parts.map(({ answer }) => answer),
-      rows.length,
-    ),
-  };
 }
 
 function columnsOf(info: GraphQLResolveInfo): Columns {
@@ -58,19 +66,45 @@ function columnsOf(info: GraphQLResolveInfo): Columns {
   };
 }
 
-async function rowsOf(
-  request: Request,
-  source: Source,
-  wanted: Wanted,
-  columns: Columns,
-): Promise<{ readonly answer: FromSource<GroupRow>; readonly rows: readonly Row[] }> {
+interface AskedOf {
+  readonly wanted: Wanted;
+  readonly columns: Columns;
+  readonly page: PageWanted;
+}
+
+interface Part {
+  readonly answer: FromSource<GroupRow>;
+  /** As many of its rows as the page can need. */
+  readonly rows: readonly Row[];
+  /** How many rows it has in all. */
+  readonly count: number;
+}
+
+/** All rows of a source are looked at, and those that cannot be on the page are let go: there may be any number of them. */
+async function rowsOf(request: Request, source: Source, { wanted, columns, page }: AskedOf): Promise<Part> {
   const gathered = await groupsWanted(request, source, wanted);
   const isMeant = await whoIsMeant(request, source, wanted);
   const ordered = [...gathered.known].sort((a, b) => compareRefs(source, a.row, b.row));
-  const groups = await Promise.all(ordered.map((known) => withMembers(request, source, known, columns, isMeant)));
-  const rows = groups.flatMap((group) => group.members.map((member) => ({ group, member })));
-  const failures = groups.flatMap(failuresOf);
-  return { answer: { source, gathered: { ...gathered, failures: [...gathered.failures, ...failures] } }, rows };
+  if (columns.details) askForPeople(request, source, ordered, isMeant);
+  const read = async (known: Known<GroupRow>) => {
+    const group = await withMembers(request, source, known, columns, isMeant);
+    if (ordered.length > groupsAhead) request.reads(source).letGo('members', known.row);
+    return group;
+  };
+  const rows: Row[] = [];
+  const failures = new Set(gathered.failures);
+  let count = 0;
+  for await (const group of new ReadAhead(ordered, groupsAhead, read)) {
+    for (const failure of failuresOf(group)) failures.add(failure);
+    count += group.members.length;
+    for (const member of group.members) {
+      // One more than the page holds tells that it is not the last.
+      if (rows.length > page.first) break;
+      const row = { group, member };
+      if (!page.after || compareRows(placesOf(row), page.after) > 0) rows.push(row);
+    }
+  }
+  return { answer: { source, gathered: { ...gathered, failures: [...failures] } }, rows, count };
 }
 
 /** What could not be learnt about a group, its place and its members. */

@@ -5,6 +5,7 @@ import type { NounName } from '../reads/collections.js';
 import type { GroupRow, NodeType, PagesOf, Ref, Row, UserRow } from '../vendors/vendor.js';
 import { BadInput } from './bad-input.js';
 import { parseId } from './global-id.js';
+import { asksForPeople, foreseePeople } from './look-ahead.js';
 import type { NodeValue, Noun, SourceValue } from './graph.js';
 import type { Request } from './request.js';
 import { fieldsAsked } from './selection.js';
@@ -97,6 +98,8 @@ const toldByMembers: ReadonlySet<string> = new Set([
 
 async function findGroup(request: Request, info: Info, source: Source, ref: Ref): Promise<Known<Row> | null> {
   const { members, groups } = source.adapter;
+  if (members === 'carried' && 'scopeOf' in groups && asksForPeople(info, 'members'))
+    foreseePeople(request, source, groups.scopeOf(ref.path));
   if (typeof members !== 'object' || 'ledger' in groups) return get(request, source, ref);
   const asked = fieldsAsked(info, ref.type);
   const wantsMembers = asked.has('members') || asked.has('memberCount');

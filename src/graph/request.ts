@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../../schema/enums.js';
 import { Allowance, type AllowanceOptions } from '../http/allowance.js';
-import { Session, type OnCall, type Upstream } from '../http/session.js';
+import type { VendorError } from '../http/errors.js';
+import { Session, type OnCall, type PlannedRead, type Upstream } from '../http/session.js';
 import type { Ledger } from '../ledger/ledger.js';
+import { freshnessOf, type Freshness } from '../reads/shared/freshness.js';
 import { SourceReads } from '../reads/source-reads.js';
 import { BatchWindow } from '../reads/window.js';
 import type { Writes } from '../writes/writes.js';
@@ -38,6 +40,25 @@ export interface KeyUsed {
 
 export interface RequestOptions extends AllowanceOptions {
   readonly onCall?: OnCall;
+  /** What it accepts of what was read for others; as much as the sources allow when left out. */
+  readonly freshness?: Freshness;
+  /** Nothing is sent: `plan` tells what would be. */
+  readonly explains?: boolean;
+}
+
+/** The reads that one source would get. */
+export interface SourcePlan {
+  readonly source: string;
+  readonly calls: readonly PlannedRead[];
+  /** False where more calls may follow from what these answer. */
+  readonly complete: boolean;
+}
+
+/** An answer of a source that is older than usual, since the source failed when it was asked again. */
+export interface StaleAnswer {
+  readonly error: VendorError;
+  /** When the oldest such answer was read. */
+  readonly at: Date;
 }
 
 /** What one request carries: its caller, its way to each source, and what it has read so far. */
@@ -46,6 +67,8 @@ export class Request {
   readonly keys: KeyUsed[] = [];
   /** The codes of the `userErrors` in its payloads. */
   readonly userErrors: ErrorCode[] = [];
+  /** What was told though it is older than usual, by source. */
+  readonly stale = new Map<string, StaleAnswer>();
   readonly #sessions = new Map<string, Session>();
   readonly #windows = new Map<string, BatchWindow>();
   readonly #reads = new Map<string, SourceReads>();
@@ -53,8 +76,10 @@ export class Request {
   #ended: 'leave' | 'expire' | null = null;
 
   readonly sources: Sources;
+  readonly explains: boolean;
   readonly #onCall: OnCall | undefined;
   readonly #allowance: Allowance;
+  #freshness: Freshness;
   readonly #began = performance.now();
   #deadline: NodeJS.Timeout | undefined;
 
@@ -62,8 +87,10 @@ export class Request {
     readonly caller: Caller,
     sources: Sources,
     readonly writes: Writes,
-    { onCall, ...allowance }: RequestOptions = {},
+    { onCall, freshness = freshnessOf(undefined), explains = false, ...allowance }: RequestOptions = {},
   ) {
+    this.explains = explains;
+    this.#freshness = freshness;
     this.sources = sources.only(caller.sources);
     this.#onCall = onCall;
     this.#allowance = new Allowance(allowance);
@@ -77,7 +104,8 @@ export class Request {
     let session = this.#sessions.get(source.name);
     if (!session) {
       const { track } = this.#window(source);
-      session = new Session(source.transport, { track, onCall: this.#onCall, allowance: this.#allowance });
+      const { explains } = this;
+      session = new Session(source.transport, { track, onCall: this.#onCall, allowance: this.#allowance, explains });
       this.#sessions.set(source.name, session);
       if (this.#ended) session[this.#ended]();
     }
@@ -87,7 +115,7 @@ export class Request {
   reads(source: Source): SourceReads {
     let reads = this.#reads.get(source.name);
     if (!reads) {
-      const { adapter, sizes, maxPages } = source;
+      const { adapter, sizes, maxPages, shared } = source;
       const { ledger, sources } = this;
       const session = this.session(source);
       reads = new SourceReads({
@@ -98,6 +126,9 @@ export class Request {
         sizes,
         maxPages,
         started: sources.started,
+        shared,
+        freshness: this.#freshness,
+        onStale: (error, at) => this.#noteStale(source, error, at),
       });
       this.#reads.set(source.name, reads);
     }
@@ -113,6 +144,8 @@ export class Request {
 
   /** A write touched the source: what this request has read of it before is read again when it is asked for. */
   forget(source: Source): void {
+    // Only what was read since is young enough for who has just written.
+    this.#freshness = { ...this.#freshness, now: Date.now() };
     this.#reads.delete(source.name);
     this.#made.clear();
   }
@@ -143,6 +176,23 @@ export class Request {
     return this.sources.all.flatMap(({ name }) => {
       const session = this.#sessions.get(name);
       return session?.touched ? [session.upstream] : [];
+    });
+  }
+
+  #noteStale({ name }: Source, error: VendorError, at: Date): void {
+    const before = this.stale.get(name);
+    if (!before || at < before.at) this.stale.set(name, { error, at });
+  }
+
+  /**
+   * What would be sent for it. Where an answer was read lately, what follows from it is in the plan too; where none was, the plan
+   * ends there.
+   */
+  get plan(): readonly SourcePlan[] {
+    const failed = new Set(this.troubles.entries.map(({ extensions }) => extensions?.['source']));
+    return this.sources.all.flatMap(({ name }) => {
+      const session = this.#sessions.get(name);
+      return session?.touched ? [{ source: name, calls: session.planned ?? [], complete: !failed.has(name) }] : [];
     });
   }
 

@@ -8,28 +8,50 @@ import type {
   SelectionSetNode,
 } from 'graphql';
 
+type Names = ReadonlySet<string>;
+
+/** What was found for the fields of one operation with its variables: hundreds of groups ask the same of their members. */
+const found = new WeakMap<object, WeakMap<readonly FieldNode[], Map<string, Names>>>();
+
 /** The names of the fields that the operation asks of this field's value, should it be of that type; of any, if none is named. */
-export function fieldsAsked(info: GraphQLResolveInfo, type?: string): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { selectionSet } of info.fieldNodes)
-    if (selectionSet) collect(selectionSet, info, (field) => names.add(field.name.value), type);
-  return names;
+export function fieldsAsked(info: GraphQLResolveInfo, type?: string): Names {
+  return once(info, `of ${type}`, () => {
+    const names = new Set<string>();
+    for (const set of selectionSetsOf(info)) collect(set, info, (field) => names.add(field.name.value), type);
+    return names;
+  });
 }
 
 /** The same for the value of a field further down, such as the `node` of an edge: `fieldsBelow(info, 'edges', 'node')`. */
-export function fieldsBelow(info: GraphQLResolveInfo, ...steps: readonly string[]): ReadonlySet<string> {
-  let sets: SelectionSetNode[] = info.fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-  for (const step of steps) {
-    const next: SelectionSetNode[] = [];
-    for (const set of sets) {
-      collect(set, info, (field) => {
-        if (field.name.value === step && field.selectionSet) next.push(field.selectionSet);
-      });
+export function fieldsBelow(info: GraphQLResolveInfo, ...steps: readonly string[]): Names {
+  return once(info, steps.join('.'), () => {
+    let sets = selectionSetsOf(info);
+    for (const step of steps) {
+      const next: SelectionSetNode[] = [];
+      for (const set of sets) {
+        collect(set, info, (field) => {
+          if (field.name.value === step && field.selectionSet) next.push(field.selectionSet);
+        });
+      }
+      sets = next;
     }
-    sets = next;
-  }
-  const names = new Set<string>();
-  for (const set of sets) collect(set, info, (field) => names.add(field.name.value));
+    const names = new Set<string>();
+    for (const set of sets) collect(set, info, (field) => names.add(field.name.value));
+    return names;
+  });
+}
+
+function selectionSetsOf({ fieldNodes }: GraphQLResolveInfo): SelectionSetNode[] {
+  return fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+}
+
+function once({ variableValues, fieldNodes }: GraphQLResolveInfo, what: string, find: () => Names): Names {
+  let ofOperation = found.get(variableValues);
+  if (!ofOperation) found.set(variableValues, (ofOperation = new WeakMap()));
+  let ofField = ofOperation.get(fieldNodes);
+  if (!ofField) ofOperation.set(fieldNodes, (ofField = new Map()));
+  let names = ofField.get(what);
+  if (!names) ofField.set(what, (names = find()));
   return names;
 }
 

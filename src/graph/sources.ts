@@ -1,5 +1,6 @@
 import type { Operation, Vendor } from '../../schema/enums.js';
 import { Transport, type Bounds } from '../http/transport.js';
+import { SharedReads } from '../reads/shared/shared-reads.js';
 import { RecentSizes, type Sizes } from '../reads/sizes.js';
 import type { Adapter, OrganizationRow, VendorDefinition } from '../vendors/vendor.js';
 import { operationsOf } from './operations.js';
@@ -10,7 +11,12 @@ export interface ConfiguredSource {
   readonly name: string;
   readonly definition: VendorDefinition;
   readonly settings: unknown;
-  readonly bounds: Bounds & { readonly maxPages: number; readonly settleMs: number };
+  readonly bounds: Bounds & {
+    readonly maxPages: number;
+    readonly settleMs: number;
+    /** For how long its answers are told to other requests; 0: not at all. */
+    readonly cacheSeconds?: number;
+  };
 }
 
 /** One configured account at one vendor, for as long as the process runs. */
@@ -26,6 +32,8 @@ export interface Source {
   readonly operations: readonly Operation[];
   readonly sizes: Sizes;
   readonly recentGroups: RecentGroups;
+  /** What was read of it, for whatever request. */
+  readonly shared: SharedReads;
   readonly maxPages: number;
   readonly settleMs: number;
   readonly writeTimeoutMs: number;
@@ -85,6 +93,7 @@ function openSource({ name, definition, settings, bounds }: ConfiguredSource, pl
     operations: operationsOf(adapter),
     sizes: new RecentSizes(),
     recentGroups,
+    shared: new SharedReads((bounds.cacheSeconds ?? 0) * 1_000),
     maxPages: bounds.maxPages,
     settleMs: bounds.settleMs,
     writeTimeoutMs: bounds.writeTimeoutMs,

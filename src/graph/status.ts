@@ -5,12 +5,12 @@ import type { Source } from './sources.js';
 /** What one source contributed to one answer. */
 export function statusOf(
   source: Source,
-  { failures, gaveNothing, origin, readAt, note }: Gathered<unknown>,
+  { failures, gaveNothing, origin, readAt, note, stale }: Gathered<unknown>,
 ): SourceStatusValue {
-  const failure = failures[0];
+  const failure = failures[0] ?? stale;
   return {
     source: source.name,
-    state: gaveNothing ? 'UNAVAILABLE' : failure ? 'PARTIAL' : 'OK',
+    state: gaveNothing ? 'UNAVAILABLE' : failures.length > 0 ? 'PARTIAL' : stale ? 'STALE' : 'OK',
     origin,
     fetchedAt: readAt,
     code: failure?.code ?? null,

@@ -1,8 +1,9 @@
 import { Allowance } from './allowance.js';
+import { beforeAbort } from './deadline.js';
 import { Ending } from './ending.js';
 import { VendorError, type Whom } from './errors.js';
 import type { Operation } from './gate/ticket.js';
-import type { RestCall } from './rest-call.js';
+import type { JsonObject, RestCall } from './rest-call.js';
 import { newReceipt, type Receipt } from './receipt.js';
 import type { Sender } from './sender.js';
 import { type Transport } from './transport.js';
@@ -37,6 +38,16 @@ export interface SessionOptions {
   readonly onCall?: OnCall;
   /** Shared by all sessions of one request. */
   readonly allowance?: Allowance;
+  /** Nothing is sent: reads are noted in `planned`, and fail as if their source could not be reached. */
+  readonly explains?: boolean;
+}
+
+/** A read that would be sent. */
+export interface PlannedRead {
+  readonly method: string;
+  /** Absolute, without credentials. */
+  readonly url: string;
+  readonly body: JsonObject | null;
 }
 
 const nobody = () => () => {};
@@ -51,11 +62,14 @@ export class Session {
   readonly #operation: Operation;
   readonly #reader: Sender;
   #touched = false;
+  /** What would be sent, where nothing is; null where everything is sent. */
+  readonly planned: PlannedRead[] | null;
 
   constructor(
     private readonly transport: Transport,
-    { track = nobody, onCall = nobody, allowance = new Allowance() }: SessionOptions = {},
+    { track = nobody, onCall = nobody, allowance = new Allowance(), explains = false }: SessionOptions = {},
   ) {
+    this.planned = explains ? [] : null;
     this.#track = track;
     this.#onCall = onCall;
     this.#allowance = allowance;
@@ -97,6 +111,37 @@ export class Session {
     }
   }
 
+  /** Sends a read that others may wait for as well; only `waiting` ends it. It is counted and paid for here. */
+  lead<T>(call: RestCall<T>, waiting: AbortSignal): Promise<T> {
+    if (!this.#allowance.take()) return Promise.reject(new VendorError('QUERY_TOO_EXPENSIVE', this.whom));
+    return this.#send(call, waiting, newReceipt(), this.#reader);
+  }
+
+  /** Waits for a read that is under way, as long as this request waits for anything of the source. */
+  async waitFor<T>(answer: Promise<T>): Promise<T> {
+    const done = this.#track();
+    try {
+      this.#touched = true;
+      return await beforeAbort(() => answer, this.#gone.signal);
+    } catch (error) {
+      if (error instanceof VendorError && error.code === 'VENDOR_TIMEOUT') this.#gone.come(() => error);
+      throw error;
+    } finally {
+      done();
+    }
+  }
+
+  /** Why this request waits no longer; undefined while it does. */
+  get ended(): unknown {
+    return this.#gone.signal.aborted ? this.#gone.signal.reason : undefined;
+  }
+
+  /** Something was found that was read for others: under way still, or kept. */
+  found(how: 'shared' | 'cacheHits'): void {
+    this.#touched = true;
+    this.upstream[how] += 1;
+  }
+
   /** Sends a write, once, to its end: nobody's leaving stops it. It waits for its turn no longer than it may take. */
   write<T>(call: RestCall<T>, receipt: Receipt): Promise<T> {
     const patienceMs = Math.min(this.#allowance.patienceMs, this.transport.timeoutMs(call));
@@ -119,8 +164,17 @@ export class Session {
     this.#gone.come(() => new VendorError('VENDOR_TIMEOUT', this.whom));
   }
 
+  /** Notes a read instead of sending it, where this request only wants to know what would be sent. */
+  plan({ method, path, body }: RestCall<unknown>): void {
+    this.planned?.push({ method, url: path.startsWith('/') ? this.url + path : path, body: body ?? null });
+  }
+
   async #send<T>(call: RestCall<T>, waiting: AbortSignal, receipt: Receipt, sender: Sender): Promise<T> {
     this.#touched = true;
+    if (this.planned) {
+      this.plan(call);
+      throw new VendorError('VENDOR_UNAVAILABLE', this.whom);
+    }
     const ended = this.#onCall(call, this.whom);
     try {
       const answer = await this.transport.send(call, waiting, receipt, sender);

@@ -1,9 +1,9 @@
 import { VendorError } from '../http/errors.js';
 import type { RestCall } from '../http/rest-call.js';
 import { ASK_THE_LIST, type Collection, type Page, type Path, type Ref } from '../vendors/vendor.js';
-import type { Gathered, Known } from './known.js';
+import { findIn, type Gathered, type Known } from './known.js';
 import type { PagedList } from './paged-list.js';
-import { planFor } from './plan.js';
+import { planFor, type ReadPlan } from './plan.js';
 
 /** What reading keys needs of its surroundings. */
 export interface KeyReading<R extends Ref> {
@@ -12,10 +12,18 @@ export interface KeyReading<R extends Ref> {
   list(scope: Path): Promise<Gathered<R>>;
   everything(): Promise<Gathered<R>>;
   newList(call: RestCall<Page<R>>): PagedList<R>;
-  listBegun(scope: Path): boolean;
+  /** Whether the list of the scope costs nothing, or is read in any case. */
+  listAtHand(scope: Path): boolean;
   pagesSeen(scope: Path): number | null;
+  /** Told how the keys of a scope are read. */
+  planned(plan: ReadPlan): void;
   mayAsk(path: Path): boolean;
   badAddress(): VendorError;
+  /** What was read for others and is young enough; undefined: nothing. */
+  kept(path: Path): Known<R> | null | undefined;
+  keep(path: Path, known: Known<R> | null, at: Date): void;
+  /** What was read before its source failed like this, if that may be told. */
+  stale(path: Path, error: unknown): Known<R> | undefined;
 }
 
 type Answer<R> = Known<R> | null | Error;
@@ -45,15 +53,19 @@ export function keyReader<R extends Ref>(reading: KeyReading<R>): (paths: readon
     return groups.values();
   }
 
-  async function readScope(scope: Path | null, paths: readonly Path[], put: Put): Promise<void> {
-    if (scope === null) return putFound(await reading.everything(), paths, put);
+  async function readScope(scope: Path | null, all: readonly Path[], put: Put): Promise<void> {
+    if (scope === null) return putFound(await reading.everything(), all, put);
+    const listAtHand = reading.listAtHand(scope);
+    const paths = listAtHand ? all : all.filter((path) => !putKept(path, put));
+    if (paths.length === 0) return;
     const plan = planFor(paths.length, {
       one: collection.one !== undefined,
       maxKeys: collection.many?.maxKeys ?? 0,
       pages: collection.pages !== undefined,
       pagesSeen: reading.pagesSeen(scope),
-      listBegun: reading.listBegun(scope),
+      listAtHand,
     });
+    reading.planned(plan);
     if (plan === 'list') return readList(scope, paths, put);
     if (plan === 'none') return;
     const askable: Path[] = [];
@@ -65,6 +77,12 @@ export function keyReader<R extends Ref>(reading: KeyReading<R>): (paths: readon
     await Promise.all(askable.map((path) => readOne(scope, path, put)));
   }
 
+  function putKept(path: Path, put: Put): boolean {
+    const known = reading.kept(path);
+    if (known !== undefined) put(path, known);
+    return known !== undefined;
+  }
+
   async function readList(scope: Path, paths: readonly Path[], put: Put): Promise<void> {
     putFound(await reading.list(scope), paths, put);
   }
@@ -74,10 +92,17 @@ export function keyReader<R extends Ref>(reading: KeyReading<R>): (paths: readon
     try {
       const row = await reading.read(collection.one!(path));
       if (row === ASK_THE_LIST) await readList(scope, [path], put);
-      else put(path, row && { row, at, origin: 'VENDOR' });
+      else putRead(path, row && { row, at, origin: 'VENDOR' }, at, put);
     } catch (error) {
-      put(path, notFoundIsNull(error));
+      const known = reading.stale(path, error) ?? notFoundIsNull(error);
+      if (known === null) putRead(path, null, at, put);
+      else put(path, known);
     }
+  }
+
+  function putRead(path: Path, known: Known<R> | null, at: Date, put: Put): void {
+    reading.keep(path, known, at);
+    put(path, known);
   }
 
   async function readMany(scope: Path, paths: readonly Path[], put: Put): Promise<void> {
@@ -98,18 +123,15 @@ export function keyReader<R extends Ref>(reading: KeyReading<R>): (paths: readon
     const found = new Map(rows.map((row) => [keyOf(row.path), row]));
     for (const path of chunk) {
       const row = found.get(keyOf(path));
-      put(path, row ? { row, at: readAt!, origin: 'VENDOR' } : error && notFoundIsNull(error));
+      if (row) putRead(path, { row, at: readAt!, origin: 'VENDOR' }, readAt!, put);
+      else if (error) put(path, reading.stale(path, error) ?? notFoundIsNull(error));
+      else putRead(path, null, readAt!, put);
     }
   }
 
-  function putFound({ known, failures }: Gathered<R>, paths: readonly Path[], put: Put): void {
-    const rows = known.map(({ row }) => row);
-    const places = new Map(known.map((one) => [keyOf(one.row.path), one]));
-    const failure = failures.find(({ code }) => code !== 'NOT_FOUND') ?? null;
-    for (const path of paths) {
-      const meant = collection.find ? collection.find(rows, path)?.path : path;
-      put(path, (meant && places.get(keyOf(meant))) ?? failure);
-    }
+  function putFound(gathered: Gathered<R>, paths: readonly Path[], put: Put): void {
+    const failure = gathered.failures.find(({ code }) => code !== 'NOT_FOUND') ?? null;
+    for (const path of paths) put(path, findIn(gathered, path, collection) ?? failure);
   }
 }
 

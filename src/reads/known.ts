@@ -1,6 +1,6 @@
 import type { Origin } from '../../schema/enums.js';
 import type { VendorError } from '../http/errors.js';
-import { refKey, type Path, type Ref } from '../vendors/vendor.js';
+import { refKey, type Collection, type Path, type Ref } from '../vendors/vendor.js';
 import type { Listed } from './paged-list.js';
 
 /** A row, and where and when it is known from. */
@@ -23,6 +23,8 @@ export interface Gathered<R> {
   readonly readAt: Date | null;
   /** What a reader should know of it, in sentences. */
   readonly note: string | null;
+  /** Why it is older than usual: how its source failed when it was asked again. */
+  readonly stale?: VendorError | null;
 }
 
 export function nothing<R>(origin: Origin = 'VENDOR'): Gathered<R> {
@@ -53,10 +55,70 @@ function withProjectsOf<R extends Ref>(row: R, other: R): R {
 }
 
 /** What one list gave, whole or in part. */
-export function gatheredFrom<R>({ rows, error, readAt, pages }: Listed<R>): Gathered<R> {
+export function gatheredFrom<R>({ rows, error, readAt, pages, stale }: Listed<R>): Gathered<R> {
   if (error && pages === 0) return failed(error);
   const known = rows.map((row): Known<R> => ({ row, at: readAt!, origin: 'VENDOR' }));
-  return { ...nothing(), known, failures: error ? [error] : [], readAt };
+  return { ...nothing(), known, failures: error ? [error] : [], readAt, stale };
+}
+
+const gatherings = new WeakMap<Listed<any>, Gathered<any>>();
+
+/** A list with what a look at all of it shows; made once, however many requests are given it. */
+export function gatheredOnce<R extends Ref>(
+  listed: Listed<R>,
+  { whole, note }: Pick<Collection<R>, 'whole' | 'note'>,
+): Gathered<R> {
+  const before = gatherings.get(listed) as Gathered<R> | undefined;
+  if (before) return before;
+  const looked = whole?.(listed.rows, listed.ended);
+  const gathered = gatheredFrom({ ...listed, rows: looked?.rows ?? listed.rows });
+  const told = { ...gathered, note: [note, looked?.note].filter(Boolean).join(' ') || null };
+  gatherings.set(listed, told);
+  return told;
+}
+
+const joined = new WeakMap<
+  Gathered<any>,
+  { readonly parts: readonly Gathered<any>[]; readonly whole: Gathered<any> }
+>();
+
+/** The lists of a noun as one, every row once; made once, as long as the lists are the same. */
+export function togetherOnce<R extends Ref>(parts: readonly Gathered<R>[], origin: Origin): Gathered<R> {
+  const [first] = parts;
+  const before = first && joined.get(first);
+  if (before && before.parts.length === parts.length && before.parts.every((part, at) => part === parts[at]))
+    return before.whole as Gathered<R>;
+  const whole = eachOnce(together(parts, origin));
+  if (first) joined.set(first, { parts, whole });
+  return whole;
+}
+
+interface Index {
+  readonly rows: readonly Ref[];
+  readonly places: ReadonlyMap<string, Known<any>>;
+}
+
+const indexes = new WeakMap<Gathered<any>, Index>();
+
+/** The row that a path means; null where it is not there. */
+export function findIn<R extends Ref>(
+  gathered: Gathered<R>,
+  path: Path,
+  { find }: Pick<Collection<R>, 'find'>,
+): Known<R> | null {
+  let index = indexes.get(gathered);
+  if (!index) {
+    const rows = gathered.known.map(({ row }) => row);
+    index = { rows, places: new Map(gathered.known.map((one) => [placeOf(one.row.path), one])) };
+    indexes.set(gathered, index);
+  }
+  const meant = find ? find(index.rows as readonly R[], path)?.path : path;
+  return ((meant && index.places.get(placeOf(meant))) ?? null) as Known<R> | null;
+}
+
+/** A text of its own for each path; most have one part. */
+function placeOf(path: Path): string {
+  return path.length === 1 ? `=${path[0]}` : JSON.stringify(path);
 }
 
 /** Several answers of one source as one. */
@@ -69,6 +131,7 @@ export function together<R>(parts: readonly Gathered<R>[], origin: Origin = 'VEN
     gaveNothing: parts.length > 0 && parts.every(({ gaveNothing }) => gaveNothing),
     origin: first?.origin ?? origin,
     readAt: oldest(parts.map(({ readAt }) => readAt)),
+    stale: parts.find(({ stale }) => stale)?.stale ?? null,
     note: [...new Set(parts.map(({ note }) => note).filter((note) => note !== null))].join(' ') || null,
   };
 }

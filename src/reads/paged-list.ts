@@ -15,6 +15,14 @@ export interface Listed<R> {
   readonly pages: number;
   /** Keys of a multi-get that the vendor said it does not know, where it refused the whole call for them. */
   readonly unknown: readonly Path[];
+  /** Why this is an older list than usual: what its source said, or did not say, when it was asked again. */
+  readonly stale: VendorError | null;
+}
+
+/** Told of a list that was read to its end; and asked for an older one in place of a list that failed. */
+export interface OnEnd<R extends Ref> {
+  whole?(list: Listed<R>): void;
+  stale?(error: VendorError): Listed<R> | null;
 }
 
 type Read = <T>(call: RestCall<T>) => Promise<T>;
@@ -32,15 +40,50 @@ export class PagedList<R extends Ref> {
   #pages = 0;
   #unknown: readonly Path[] = [];
   #turn: Promise<unknown> = Promise.resolve();
+  #sofar: Listed<R> | null = null;
+  /** The pages after the first, as they were asked for. */
+  readonly later: RestCall<Page<R>>[] = [];
+  /** Pages that were asked for before their turn had come, by their address. */
+  readonly #early = new Map<string, Promise<Page<R>>>();
 
   constructor(
-    first: RestCall<Page<R>> | VendorError,
+    /** Where it begins; or all of it, if it is known already. */
+    first: RestCall<Page<R>> | VendorError | Listed<R>,
     private readonly read: Read,
     private readonly whom: Whom,
     private readonly maxPages: number,
+    private readonly onEnd: OnEnd<R> = {},
   ) {
+    this.#next = 'parse' in first ? first : null;
     if (first instanceof VendorError) this.#error = first;
-    this.#next = first instanceof VendorError ? null : first;
+    else if ('rows' in first) this.#sofar = first;
+  }
+
+  /** What has been read by now. */
+  get sofar(): Listed<R> {
+    this.#sofar ??= {
+      rows: [...this.#rows.values()],
+      ended: this.#next === null && this.#error === null,
+      error: this.#error,
+      readAt: this.#readAt,
+      pages: this.#pages,
+      unknown: this.#unknown,
+      stale: null,
+    };
+    return this.#sofar;
+  }
+
+  /** The whole list, where these may be its later pages: they are asked for beside the first. */
+  allBeside(later: readonly RestCall<Page<R>>[]): Promise<Listed<R>> {
+    const whole = this.all();
+    if (this.#pages === 0 && this.#next) {
+      for (const call of later) {
+        const page = this.read(call);
+        page.catch(() => {});
+        this.#early.set(addressOf(call), page);
+      }
+    }
+    return whole;
   }
 
   /** The whole list. */
@@ -50,31 +93,29 @@ export class PagedList<R extends Ref> {
 
   /** As much of the list as it takes until `enough`, asked after every page. */
   until(enough: (rows: readonly R[]) => boolean): Promise<Listed<R>> {
+    if (this.sofar.ended) return Promise.resolve(this.sofar);
     const mine = this.#turn.then(() => this.#readOn(enough));
     this.#turn = mine;
     return mine;
   }
 
   async #readOn(enough: (rows: readonly R[]) => boolean): Promise<Listed<R>> {
-    while (this.#next && !this.#error && !(this.#pages > 0 && enough([...this.#rows.values()])))
+    const before = this.#pages;
+    while (this.#next && !this.#error && !(this.#pages > 0 && enough(this.sofar.rows)))
       await this.#readPage(this.#next);
-    return {
-      rows: [...this.#rows.values()],
-      ended: this.#next === null && this.#error === null,
-      error: this.#error,
-      readAt: this.#readAt,
-      pages: this.#pages,
-      unknown: this.#unknown,
-    };
+    if (this.sofar.ended && this.#pages > before) this.onEnd.whole?.(this.sofar);
+    return (this.#error && this.onEnd.stale?.(this.#error)) ?? this.sofar;
   }
 
   async #readPage(call: RestCall<Page<R>>): Promise<void> {
+    this.#sofar = null;
     try {
-      const address = JSON.stringify([call.path, call.body]);
+      const address = addressOf(call);
       if (this.#asked.has(address) || this.#pages >= this.maxPages) throw this.#endless();
       this.#asked.add(address);
       const began = new Date();
-      const { rows, next, unknown = [] } = await this.read(call);
+      if (this.#pages > 0) this.later.push(call);
+      const { rows, next, unknown = [] } = await (this.#early.get(address) ?? this.read(call));
       const before = this.#rows.size;
       for (const row of rows) if (!this.#rows.has(refKey(row))) this.#rows.set(refKey(row), row);
       if (this.#pages > 0 && rows.length > 0 && this.#rows.size === before) throw this.#endless();
@@ -85,10 +126,16 @@ export class PagedList<R extends Ref> {
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;
       this.#error = error;
+    } finally {
+      this.#sofar = null;
     }
   }
 
   #endless(): VendorError {
     return new VendorError('VENDOR_BAD_RESPONSE', this.whom);
   }
+}
+
+function addressOf({ path, body }: RestCall<unknown>): string {
+  return JSON.stringify([path, body]);
 }

@@ -6,8 +6,8 @@ export interface Ways {
   readonly pages: boolean;
   /** Pages of the list when it was last read whole; null while nobody knows. */
   readonly pagesSeen: number | null;
-  /** Whether this request reads the list anyway. */
-  readonly listBegun: boolean;
+  /** Whether the list costs nothing: this request reads it anyway, or it is kept. */
+  readonly listAtHand: boolean;
 }
 
 export type ReadPlan = 'list' | 'many' | 'one' | 'none';
@@ -17,8 +17,8 @@ export type ReadPlan = 'list' | 'many' | 'one' | 'none';
  * long while nobody knows better, except where ids go many at a time: those cost what they cost. At equal cost several
  * keys are read by the list, since its rows serve every later key too.
  */
-export function planFor(keys: number, { one, maxKeys, pages, pagesSeen, listBegun }: Ways): ReadPlan {
-  if (listBegun) return 'list';
+export function planFor(keys: number, { one, maxKeys, pages, pagesSeen, listAtHand }: Ways): ReadPlan {
+  if (listAtHand) return 'list';
   if (maxKeys > 0) return pages && pagesSeen !== null && pagesSeen < Math.ceil(keys / maxKeys) ? 'list' : 'many';
   if (!pages) return one ? 'one' : 'none';
   return one && (keys === 1 || keys < (pagesSeen ?? 1)) ? 'one' : 'list';

@@ -1,24 +1,41 @@
+import type { RestCall } from '../http/rest-call.js';
+import type { NounName } from './collections.js';
+import type { ReadPlan } from './plan.js';
+
 const most = 10_000;
 
-/** How many pages a source's lists had when they were last read whole: remembered from one request to the next. */
+/** How a list was when it was last read whole. */
+export interface ListSeen {
+  readonly pages: number;
+  /** Its pages after the first, where they may be asked for beside it. */
+  readonly later: readonly RestCall<any>[];
+}
+
+/** What was learnt of a source's lists, remembered from one request to the next. */
 export interface Sizes {
-  get(list: string): number | undefined;
-  set(list: string, pages: number): unknown;
+  get(list: string): ListSeen | undefined;
+  set(list: string, seen: ListSeen): unknown;
+  /** How keys of a noun were read last. */
+  readonly habits: Map<NounName, ReadPlan>;
+  /** How many rows of a noun there were when all were read last. */
+  readonly rows: Map<NounName, number>;
 }
 
 /** The sizes of the lists read last. */
 export class RecentSizes implements Sizes {
-  readonly #pages = new Map<string, number>();
+  readonly #lists = new Map<string, ListSeen>();
+  readonly habits = new Map<NounName, ReadPlan>();
+  readonly rows = new Map<NounName, number>();
 
-  get(list: string): number | undefined {
-    return this.#pages.get(list);
+  get(list: string): ListSeen | undefined {
+    return this.#lists.get(list);
   }
 
   /** Lists may be of scopes that callers name, so that the oldest go when there are more than a source can have. */
-  set(list: string, pages: number): void {
-    this.#pages.delete(list);
-    this.#pages.set(list, pages);
-    const [oldest] = this.#pages.keys();
-    if (this.#pages.size > most && oldest !== undefined) this.#pages.delete(oldest);
+  set(list: string, seen: ListSeen): void {
+    this.#lists.delete(list);
+    this.#lists.set(list, seen);
+    const [oldest] = this.#lists.keys();
+    if (this.#lists.size > most && oldest !== undefined) this.#lists.delete(oldest);
   }
 }

@@ -1,7 +1,6 @@
 import DataLoader from 'dataloader';
 import { VendorError } from '../http/errors.js';
 import type { RestCall } from '../http/rest-call.js';
-import type { Session } from '../http/session.js';
 import type { Ledger } from '../ledger/ledger.js';
 import {
   refKey,
@@ -29,20 +28,20 @@ import {
   type NounName,
   type Nouns,
 } from './collections.js';
-import { eachOnce, gatheredFrom, nothing, together, type Gathered, type Known } from './known.js';
-import { PagedList } from './paged-list.js';
+import { findIn, gatheredFrom, gatheredOnce, nothing, togetherOnce, type Gathered, type Known } from './known.js';
+import { Lists, type ListsOf } from './lists.js';
+import type { PagedList } from './paged-list.js';
 import { fitsPattern } from './pattern.js';
 import { Remembering } from './remembering.js';
+import { isOutage } from './shared/outage.js';
 import type { Sizes } from './sizes.js';
 import type { BatchWindow } from './window.js';
 
-export interface ReadsOf {
+export interface ReadsOf extends ListsOf {
   readonly adapter: Adapter;
-  readonly session: Session;
   readonly ledger: Ledger;
   readonly window: BatchWindow;
   readonly sizes: Sizes;
-  readonly maxPages: number;
   /** Since when the configuration's rows are known. */
   readonly started: Date;
 }
@@ -50,14 +49,16 @@ export interface ReadsOf {
 /** One request's reads of one source: each list and each key at most once, and only what somebody asks for. */
 export class SourceReads {
   readonly adapter: Adapter;
-  readonly #lists = new Map<string, unknown>();
+  readonly #lists: Lists;
+  /** Lists of nouns that have come, by their key; all rows of a noun, by its name. */
+  readonly #settled = new Map<string, Gathered<any>>();
   readonly #inScopes = new Map<string, Promise<unknown>>();
   readonly #byKey = new Map<NounName, DataLoader<Ref, Known<Row> | null, string>>();
   readonly #remembered: Remembering;
-  readonly #wholes = new Map<string, Promise<unknown>>();
 
   constructor(readonly of: ReadsOf) {
     this.adapter = of.adapter;
+    this.#lists = new Lists(of);
     this.#remembered = new Remembering(of.ledger, of.session.whom, of.started);
   }
 
@@ -82,8 +83,12 @@ export class SourceReads {
     const { scopes, failures } = await this.#scopes(collection);
     const parts = await Promise.all(scopes.map((scope) => this.inScope(noun, scope)));
     const origin = typeof collection.within === 'string' ? this.#originOf(collection.within) : 'VENDOR';
-    const lists = eachOnce(together(parts, origin));
-    if (failures.length === 0) return lists;
+    const lists = togetherOnce(parts, origin);
+    if (failures.length === 0) {
+      this.#settled.set(noun, lists);
+      this.of.sizes.rows.set(noun, lists.known.length);
+      return lists;
+    }
     return {
       ...lists,
       failures: [...failures, ...lists.failures],
@@ -103,11 +108,59 @@ export class SourceReads {
     const collection = this.#collection(noun) as Collection<Nouns[N]>;
     const type = typeof collection.within === 'string' ? singular[collection.within] : null;
     const legal = type === null || this.#fits({ type, path: scope });
-    const listed = await this.#list(key, () => (legal ? collection.pages!(scope) : this.#badAddress())).all();
-    if (listed.ended) this.of.sizes.set(key, listed.pages);
-    const looked = collection.whole?.(listed.rows, listed.ended);
-    const gathered = gatheredFrom({ ...listed, rows: looked?.rows ?? listed.rows });
-    return { ...gathered, note: [collection.note, looked?.note].filter(Boolean).join(' ') || null };
+    const first = () => (legal ? collection.pages!(scope) : this.#badAddress());
+    const { sizes } = this.of;
+    const list = this.#lists.named(key, { noun }, first);
+    const later = sizes.get(key)?.later ?? [];
+    const listed = await list.allBeside(collection.sideBySide ? later : []);
+    if (listed.stale && !collection.sideBySide) for (const call of later) this.of.session.plan(call);
+    if (listed.ended && list.later.length === listed.pages - 1)
+      sizes.set(key, { pages: listed.pages, later: list.later });
+    const gathered = gatheredOnce(listed, collection);
+    this.#settled.set(key, gathered);
+    return gathered;
+  }
+
+  /**
+   * A row that lies at hand, without waiting for it: null where its whole list does not hold it, undefined where it would have to
+   * be read.
+   */
+  peek<N extends NounName>(noun: N, path: Path): Known<Nouns[N]> | null | undefined {
+    const collection = this.#collection(noun);
+    if (!collection || !isCollection(collection)) return undefined;
+    const scope = collection.scopeOf(path);
+    const gathered = scope === null ? this.#settled.get(noun) : this.#atHand(noun, scope, collection);
+    return gathered && gathered.failures.length === 0 ? findIn(gathered, path, collection) : undefined;
+  }
+
+  #atHand<N extends NounName>(noun: N, scope: Path, collection: Collection<Nouns[N]>): Gathered<Nouns[N]> | undefined {
+    const key = listKey(noun, scope);
+    const settled = this.#settled.get(key);
+    if (settled) return settled;
+    const listed = this.#lists.whole(key);
+    if (listed) this.#settled.set(key, gatheredOnce(listed, collection));
+    return this.#settled.get(key);
+  }
+
+  /**
+   * Keys of a noun will be asked for: where they were read by the whole list last time, that begins now. `scope` is the one they
+   * will be of; null: any.
+   */
+  foresee(noun: NounName, scope: Path | null): void {
+    if (this.of.sizes.habits.get(noun) !== 'list') return;
+    const begun: Promise<unknown> = scope ? this.inScope(noun, scope) : this.all(noun);
+    // Whoever asks for what it brings is told how it failed.
+    begun.catch(() => {});
+  }
+
+  /** The list that holds a row, while it is under way; undefined when it is not. */
+  underWay(noun: NounName, path: Path): Promise<unknown> | undefined {
+    const collection = this.#collection(noun);
+    if (!collection || !isCollection(collection)) return undefined;
+    const scope = collection.scopeOf(path);
+    if (scope === null) return undefined;
+    const key = listKey(noun, scope);
+    return this.#settled.has(key) ? undefined : this.#inScopes.get(key);
   }
 
   /** Whether the rows of a noun are kept in a list of this very scope. */
@@ -138,7 +191,8 @@ export class SourceReads {
 
   /** A list that hangs on one row, such as the members of a group; the same one for everybody who asks. */
   listOf<R extends Ref>(name: string, of: Ref, pages: (path: Path) => RestCall<Page<R>>): PagedList<R> {
-    return this.#list(`${name} ${refKey(of)}`, () => (this.#fits(of) ? pages(of.path) : this.#badAddress()));
+    const first = () => (this.#fits(of) ? pages(of.path) : this.#badAddress());
+    return this.#lists.named(`${name} ${refKey(of)}`, { name, of }, first);
   }
 
   /** The whole of such a list. */
@@ -148,7 +202,7 @@ export class SourceReads {
 
   /** Forgets such a list: an answer too long to be kept is done with it. */
   letGo(name: string, of: Ref): void {
-    this.#lists.delete(`${name} ${refKey(of)}`);
+    this.#lists.forget(`${name} ${refKey(of)}`);
   }
 
   /** Who was put into a group through here. */
@@ -164,7 +218,7 @@ export class SourceReads {
   /** One read outside any collection. Null when the source does not know what was asked. */
   async ask<T>(call: RestCall<T | null>): Promise<T | null> {
     try {
-      return await this.#read(call);
+      return await this.#lists.read(call);
     } catch (error) {
       if (error instanceof VendorError && error.code === 'NOT_FOUND') return null;
       throw error;
@@ -199,44 +253,33 @@ export class SourceReads {
       const rows = new Map(known.map((one) => [refKey(one.row), one]));
       return refs.map((ref) => rows.get(refKey(ref)) ?? null);
     }
+    const { shared, freshness, onStale, sizes } = this.of;
+    const { era } = shared;
+    const refOf = (path: Path): Ref => ({ type: typeOf(noun, this.adapter), path });
     const read = keyReader<Row>({
       collection,
-      read: (call) => this.#read(call),
+      read: (call) => this.#lists.read(call),
       list: (scope) => this.inScope(noun, scope) as Promise<Gathered<Row>>,
       everything: () => this.all(noun) as Promise<Gathered<Row>>,
-      newList: (call) => this.#newList(call),
-      listBegun: (scope) => this.#lists.has(listKey(noun, scope)),
-      pagesSeen: (scope) => this.of.sizes.get(listKey(noun, scope)) ?? null,
-      mayAsk: (path) => this.#fits({ type: typeOf(noun, this.adapter), path }),
+      newList: (call) => this.#lists.nameless(call),
+      listAtHand: (scope) => this.#lists.isAtHand(listKey(noun, scope)),
+      pagesSeen: (scope) => sizes.get(listKey(noun, scope))?.pages ?? null,
+      planned: (plan) => void sizes.habits.set(noun, plan),
+      mayAsk: (path) => this.#fits(refOf(path)),
       badAddress: () => this.#badAddress(),
+      kept: (path) => {
+        const known = shared.row(noun, refOf(path), freshness);
+        if (known !== undefined) this.of.session.found('cacheHits');
+        return known;
+      },
+      keep: (path, known, at) => shared.keepRow(noun, refOf(path), known, at.getTime(), era),
+      stale: (path, error) => {
+        const known = isOutage(error) ? shared.staleRow(noun, refOf(path), this.#lists.staleness) : undefined;
+        if (known) onStale(error as VendorError, known.at);
+        return known;
+      },
     });
     return read(refs.map(({ path }) => path));
-  }
-
-  #list<R extends Ref>(key: string, first: () => RestCall<Page<R>> | VendorError): PagedList<R> {
-    let list = this.#lists.get(key) as PagedList<R> | undefined;
-    if (!list) this.#lists.set(key, (list = this.#newList(first())));
-    return list;
-  }
-
-  #newList<R extends Ref>(first: RestCall<Page<R>> | VendorError): PagedList<R> {
-    const { session, maxPages } = this.of;
-    return new PagedList(first, (call) => this.#read(call), session.whom, maxPages);
-  }
-
-  /** Sends a read; one that is a part of an answer asked for already is taken from that. */
-  async #read<T>(call: RestCall<T>): Promise<T> {
-    const { session } = this.of;
-    if (!call.part) return session.read(call);
-    const key = `${call.method} ${call.path} ${JSON.stringify(call.body)}`;
-    let whole = this.#wholes.get(key);
-    if (!whole) this.#wholes.set(key, (whole = session.read(call.part.of)));
-    const answer = await whole;
-    try {
-      return call.part.take(answer);
-    } catch (error) {
-      throw new VendorError('VENDOR_BAD_RESPONSE', session.whom, null, null, error);
-    }
   }
 
   /** Whether a path, perhaps told by the vendor, keeps the vendor's own pattern, so that it may be put into an address. */

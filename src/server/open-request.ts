@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Request } from '../graph/request.js';
 import type { Sources } from '../graph/sources.js';
+import { freshnessOf } from '../reads/shared/freshness.js';
 import type { Writes } from '../writes/writes.js';
 import { callerOf } from './callers/authenticate.js';
 import type { Eyes } from './eyes/eyes.js';
@@ -10,7 +11,10 @@ export type OpenRequest = (raw: FastifyRequest, reply: FastifyReply) => Request;
 
 export function openRequestOver(sources: Sources, writes: Writes, eyes: Eyes): OpenRequest {
   return (raw, reply) => {
-    const request = new Request(callerOf(raw), sources, writes, { onCall: eyes.onCall(raw) });
+    const freshness = freshnessOf(raw.headers['cache-control']);
+    const explains = raw.headers['x-rollcall-explain'] === '1';
+    const told = writes.toldTo(eyes.onLedgerTrouble(raw));
+    const request = new Request(callerOf(raw), sources, told, { onCall: eyes.onCall(raw), freshness, explains });
     eyes.opened(raw, request);
     // An answer may be out before all that was begun for it: a field that is refused ends the others that cannot be null.
     reply.raw.once('close', () => request.leave());

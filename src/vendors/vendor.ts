@@ -47,6 +47,8 @@ export interface Collection<R extends Ref> {
   readonly many?: { readonly maxKeys: number; call(scope: Path, paths: readonly Path[]): RestCall<Page<R>> };
   /** All rows of a scope. */
   pages?(scope: Path): RestCall<Page<R>>;
+  /** Pages are told apart by where they begin, so that those of last time can be asked for side by side. */
+  readonly sideBySide?: true;
   /** Finds the row that a path means, where equal paths are not the whole truth. */
   find?(rows: readonly R[], path: Path): R | undefined;
   /** A look at a list, perhaps broken off, that no single row allows, and a sentence for `SourceStatus.message`. */

@@ -32,6 +32,6 @@ test.each<readonly [...Row, string]>([
 ])(
   '%i keys, by id %s, %i at a time, a list %s of %s pages, begun %s: %s',
   (keys, one, maxKeys, pages, seen, begun, plan) => {
-    expect(planFor(keys, { one, maxKeys, pages, pagesSeen: seen, listBegun: begun })).toBe(plan);
+    expect(planFor(keys, { one, maxKeys, pages, pagesSeen: seen, listAtHand: begun })).toBe(plan);
   },
 );

@@ -3,6 +3,9 @@ import { Session } from '../../src/http/session.js';
 import { encodePart, type RestCall } from '../../src/http/rest-call.js';
 import { Transport } from '../../src/http/transport.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
+import type { VendorError } from '../../src/http/errors.js';
+import { freshnessOf, type Freshness } from '../../src/reads/shared/freshness.js';
+import { SharedReads } from '../../src/reads/shared/shared-reads.js';
 import { RecentSizes, type Sizes } from '../../src/reads/sizes.js';
 import { SourceReads } from '../../src/reads/source-reads.js';
 import { BatchWindow } from '../../src/reads/window.js';
@@ -138,8 +141,25 @@ export function shopTransport(url: string): Transport {
   return new Transport(whom, { url, headers: {}, secrets: [] }, bounds);
 }
 
+export interface ShopOptions {
+  readonly sizes?: Sizes;
+  /** What other requests have read; nothing when left out. */
+  readonly shared?: SharedReads;
+  readonly freshness?: Freshness;
+  readonly onStale?: (error: VendorError, at: Date) => void;
+}
+
 /** One request's reads of the shop. */
-export function shopReads(transport: Transport, ways: Ways, sizes: Sizes = new RecentSizes()): SourceReads {
+export function shopReads(
+  transport: Transport,
+  ways: Ways,
+  {
+    sizes = new RecentSizes(),
+    shared = new SharedReads(0),
+    freshness = freshnessOf(undefined),
+    onStale = () => {},
+  }: ShopOptions = {},
+): SourceReads {
   const adapter: Adapter = {
     connection: transport.connection,
     paths: { User: { parts: [/^[a-z]$/, /^[a-z0-9]{1,8}$/] } },
@@ -152,7 +172,8 @@ export function shopReads(transport: Transport, ways: Ways, sizes: Sizes = new R
   };
   const window = new BatchWindow();
   const session = new Session(transport, { track: window.track });
-  return new SourceReads({ adapter, session, ledger, window, sizes, maxPages: 500, started: new Date() });
+  const known = { adapter, session, ledger, window, sizes, maxPages: 500, started: new Date() };
+  return new SourceReads({ ...known, shared, freshness, onStale });
 }
 
 /** What becomes of each key: the id, null, or the code of the error. */

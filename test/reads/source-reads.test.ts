@@ -1,3 +1,4 @@
+import { RecentSizes } from '../../src/reads/sizes.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Transport } from '../../src/http/transport.js';
 import { openSandboxServer, type SandboxServer } from '../../src/sandbox/server.js';
@@ -21,7 +22,7 @@ afterEach(async () => {
   await server.close();
 });
 
-const reads = (ways: Ways, sizes?: Map<string, number>) => shopReads(transport, ways, sizes);
+const reads = (ways: Ways, sizes?: RecentSizes) => shopReads(transport, ways, { ...(sizes && { sizes }) });
 
 describe('where ids go one at a time, and a list tells all', () => {
   test('one key is one read by id', async () => {
@@ -44,7 +45,7 @@ describe('where ids go one at a time, and a list tells all', () => {
 
   test('a list once seen to be long is read only when it costs no more than the keys', async () => {
     server.box.state.pageSize = 2;
-    const sizes = new Map<string, number>();
+    const sizes = new RecentSizes();
     await reads(byIdOrList, sizes).all('users');
     const before = server.journal.length;
 
@@ -121,7 +122,8 @@ describe('where only the list can tell', () => {
   const odd: Ways = { ...byIdOrList, askTheList: (id) => id.endsWith('9') || id === 'u3' };
 
   test('a read by id leads to the list, once for all', async () => {
-    const sizes = new Map([['all users ["a"]', 5]]);
+    const sizes = new RecentSizes();
+    sizes.set('all users ["a"]', { pages: 5, later: [] });
 
     expect(await lookUp(reads(odd, sizes), a('u3', 'u9', 'u1', 'u19'))).toEqual(['u3', null, 'u1', null]);
     expect(calls(server).filter((call) => call === 'GET /a/users/')).toHaveLength(1);

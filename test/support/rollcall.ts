@@ -51,6 +51,8 @@ export interface RollcallOptions extends SandboxOptions {
   readonly limits?: Partial<Limits>;
   /** Gates remember what was wrong when faults are cleared, as they do in life. */
   readonly remember?: boolean;
+  /** For how long reads are kept; 0 when left out, since tests change what is at vendors behind our back. */
+  readonly cacheSeconds?: number;
   /** Other vendors in boxes than one of each. */
   readonly boxes?: readonly BoxDefinition[];
   /** Who may ask, as in `rollcall.yaml`; files in it by their absolute paths. */
@@ -70,6 +72,7 @@ export async function openRollcall({
   hosts = [],
   limits = {},
   remember = false,
+  cacheSeconds = 0,
   boxes: inBoxes = boxes,
   auth,
   telemetry,
@@ -77,7 +80,7 @@ export async function openRollcall({
 }: RollcallOptions = {}): Promise<Rollcall> {
   const sandbox = await openSandbox(inBoxes, options);
   const names = only ?? Object.keys(sandbox.sources);
-  const plain = Object.fromEntries(names.map((name) => [name, { ...sandbox.sources[name], ...changed[name] }]));
+  const plain = Object.fromEntries(names.map((name) => [name, { ...sandbox.sources[name], cacheSeconds, ...changed[name] }]));
   const config = configOf(
     { ledger: ':memory:', auth: auth ?? { mode: 'none' }, ...(telemetry && { telemetry }), sources: plain },
     { env: {}, vendors },

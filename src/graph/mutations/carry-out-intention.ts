@@ -3,6 +3,7 @@ import type { Answer, Complaint } from '../../writes/answer.js';
 import type { Order } from '../../writes/entries.js';
 import { confirmationOf, type EditResult } from '../../writes/member-edit.js';
 import type { StepsResult } from '../../writes/steps.js';
+import { touchedBy } from './touched-by.js';
 import type { Asked, ChangeIntended, EditIntended, Intention, StepsIntended } from './mutation.js';
 import { answersOf } from './mutation.js';
 import { shownOf } from './shown.js';
@@ -15,6 +16,7 @@ export async function changed({ request }: Asked, intention: Intention, order: O
   const session = request.session(source);
   const ifLost = lost(intention, session.whom);
   const at = { source, session };
+  source.shared.cut();
   try {
     switch (intention.is) {
       case 'steps': {
@@ -41,7 +43,8 @@ export async function changed({ request }: Asked, intention: Intention, order: O
       }
     }
   } finally {
-    // What this request has read before is older than what it has written.
+    // What was read before is older than what was written.
+    source.shared.touch(touchedBy(intention));
     request.forget(source);
   }
 }

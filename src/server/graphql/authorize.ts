@@ -16,6 +16,7 @@ export function authorize({ introspection }: Pick<Access, 'introspection'>): Apo
           if (operation?.operation === 'mutation' && role !== 'write') {
             throw forbidden('A mutation needs the role write.');
           }
+          if (operation?.operation === 'mutation' && request.explains) throw planless();
           if (operation && !introspection.includes(role) && asksForSchema(document, operation)) {
             throw forbidden(`The schema is not open to the role ${role}.`);
           }
@@ -27,6 +28,11 @@ export function authorize({ introspection }: Pick<Access, 'introspection'>): Apo
 
 function forbidden(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
+}
+
+function planless(): GraphQLError {
+  const message = 'The header x-rollcall-explain is for queries; ask a mutation with dryRun: true what it would send.';
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 }
 
 /** Whether an operation asks for more of the schema than the names of the types in its answer. */

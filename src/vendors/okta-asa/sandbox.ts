@@ -214,7 +214,10 @@ const endpoints: Readonly<Record<string, (state: AsaState, asked: Asked) => BoxA
   'PUT groups/*': updateGroup,
   'DELETE groups/*': deleteGroup,
   'GET groups/*/users': (state, { name, page }) =>
-    found(met(state.groups, name), ({ id }) => page(state.users.filter((user) => isMember(state, id, user)))),
+    found(met(state.groups, name), ({ id }) => {
+      const members = new Set(state.members.get(id));
+      return page(state.users.filter((user) => members.has(user.id)));
+    }),
   'POST groups/*/users': addUser,
   'DELETE groups/*/users/*': removeUser,
   'GET groups/*/users_not_in_group': (state, { name, page }) => {

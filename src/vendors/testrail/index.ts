@@ -59,6 +59,7 @@ export const testrail: VendorDefinition<z.infer<typeof Settings>> = {
         ...everything,
         one: ([id]) => mapped(rest.getUser(id!), person),
         pages: () => mappedPage(rest.getUsers(), person),
+        sideBySide: true,
       },
       groups: {
         ...everything,

@@ -1,0 +1,100 @@
+import { VendorError } from '../http/errors.js';
+import type { RestCall } from '../http/rest-call.js';
+import type { Session } from '../http/session.js';
+import type { Page, Ref } from '../vendors/vendor.js';
+import { PagedList, type Listed } from './paged-list.js';
+import type { Freshness } from './shared/freshness.js';
+import { isOutage } from './shared/outage.js';
+import type { ListOf, SharedReads } from './shared/shared-reads.js';
+
+export interface ListsOf {
+  readonly session: Session;
+  readonly maxPages: number;
+  readonly shared: SharedReads;
+  readonly freshness: Freshness;
+  /** Told that something older than usual was taken, since its source failed when it was asked again. */
+  readonly onStale: (error: VendorError, at: Date) => void;
+}
+
+/** One request's lists of one source: each at most once, from what was kept for others where that is young enough. */
+export class Lists {
+  readonly #lists = new Map<string, PagedList<any>>();
+  readonly #wholes = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly of: ListsOf) {}
+
+  /** The list of this name, begun where nobody has begun it. */
+  named<R extends Ref>(key: string, what: ListOf, first: () => RestCall<Page<R>> | VendorError): PagedList<R> {
+    const begun = this.#lists.get(key) ?? this.#kept(key);
+    if (begun) return begun;
+    const { session, maxPages, shared } = this.of;
+    const { era } = shared;
+    const list = new PagedList(first(), (call) => this.read(call), session.whom, maxPages, {
+      whole: (listed) => shared.keepList(key, what, listed, era),
+      stale: (error) => this.#stale(key, error),
+    });
+    this.#lists.set(key, list);
+    return list;
+  }
+
+  /** Whether the list costs nothing, or is read in any case. */
+  isAtHand(key: string): boolean {
+    return this.#lists.has(key) || this.#kept(key) !== undefined;
+  }
+
+  /** All of the list, where it lies here. */
+  whole(key: string): Listed<any> | undefined {
+    const { sofar } = this.#lists.get(key) ?? this.#kept(key) ?? {};
+    return sofar?.ended ? sofar : undefined;
+  }
+
+  /** An answer too long to be kept is done with it. */
+  forget(key: string): void {
+    this.#lists.delete(key);
+  }
+
+  /** A list without a name, which nobody asks for again. */
+  nameless<R extends Ref>(first: RestCall<Page<R>>): PagedList<R> {
+    const { session, maxPages } = this.of;
+    return new PagedList(first, (call) => this.read(call), session.whom, maxPages);
+  }
+
+  /** Sends a read; one that is a part of an answer asked for already is taken from that. */
+  async read<T>(call: RestCall<T>): Promise<T> {
+    const { session, shared, freshness } = this.of;
+    if (!call.part) return shared.flights.read(call, session, freshness);
+    const key = `${call.method} ${call.path} ${JSON.stringify(call.body)}`;
+    let whole = this.#wholes.get(key);
+    if (!whole) this.#wholes.set(key, (whole = shared.flights.read(call.part.of, session, freshness)));
+    const answer = await whole;
+    try {
+      return call.part.take(answer);
+    } catch (error) {
+      throw new VendorError('VENDOR_BAD_RESPONSE', session.whom, null, null, error);
+    }
+  }
+
+  /** How old an answer may be when there is no other. A plan is made from whatever was read last. */
+  get staleness(): Freshness {
+    const { session, freshness } = this.of;
+    return session.planned ? { ...freshness, maxAgeMs: Infinity } : freshness;
+  }
+
+  #kept(key: string): PagedList<any> | undefined {
+    const { session, maxPages, shared, freshness } = this.of;
+    const listed = shared.list(key, freshness);
+    if (!listed) return undefined;
+    session.found('cacheHits');
+    const list = new PagedList<any>(listed, (call) => this.read(call), session.whom, maxPages);
+    this.#lists.set(key, list);
+    return list;
+  }
+
+  #stale(key: string, error: VendorError): Listed<any> | null {
+    const { shared, onStale } = this.of;
+    const listed = isOutage(error) ? shared.staleList(key, this.staleness) : undefined;
+    if (!listed) return null;
+    onStale(error, listed.readAt!);
+    return { ...listed, stale: error };
+  }
+}

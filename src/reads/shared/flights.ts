@@ -1,0 +1,73 @@
+import { VendorError } from '../../http/errors.js';
+import type { RestCall } from '../../http/rest-call.js';
+import type { Session } from '../../http/session.js';
+import type { Freshness } from './freshness.js';
+
+/** Reads of one source that are under way: whoever asks for one of them waits for it, in whatever request. */
+export class Flights {
+  readonly #underWay = new Map<string, Flight<any>>();
+
+  /** Nobody joins what has begun before this moment. */
+  cut(): void {
+    this.#underWay.clear();
+  }
+
+  async read<T>(call: RestCall<T>, session: Session, { now, maxAgeMs }: Freshness): Promise<T> {
+    if (session.planned) return session.read(call);
+    const address = addressOf(call);
+    const flight = this.#underWay.get(address) as Flight<T> | undefined;
+    if (flight && now - flight.began <= maxAgeMs) {
+      session.found('shared');
+      try {
+        return await flight.join(session);
+      } catch (error) {
+        if (!isOfItsLeader(error)) throw error;
+      }
+    }
+    return this.#begin(address, call, session).join(session);
+  }
+
+  #begin<T>(address: string, call: RestCall<T>, session: Session): Flight<T> {
+    const flight: Flight<T> = new Flight(
+      (waiting) => session.lead(call, waiting),
+      () => {
+        if (this.#underWay.get(address) === flight) this.#underWay.delete(address);
+      },
+    );
+    this.#underWay.set(address, flight);
+    return flight;
+  }
+}
+
+/** One read that several wait for. It goes on as long as one of them does. */
+class Flight<T> {
+  readonly began = Date.now();
+  readonly #end = new AbortController();
+  readonly #answer: Promise<T>;
+  #waiting = 0;
+
+  constructor(send: (waiting: AbortSignal) => Promise<T>, over: () => void) {
+    this.#answer = send(this.#end.signal).finally(over);
+    this.#answer.catch(() => {});
+  }
+
+  async join(session: Session): Promise<T> {
+    this.#waiting += 1;
+    try {
+      return await session.waitFor(this.#answer);
+    } finally {
+      this.#waiting -= 1;
+      if (this.#waiting === 0) this.#end.abort(session.ended);
+    }
+  }
+}
+
+/** Whether a read failed because of what its first reader may do, which another may do all the same. */
+function isOfItsLeader(error: unknown): boolean {
+  if (!(error instanceof VendorError) || error.status !== null) return false;
+  return ['QUERY_TOO_EXPENSIVE', 'VENDOR_BUSY', 'VENDOR_RATE_LIMITED'].includes(error.code);
+}
+
+function addressOf({ method, path, body }: RestCall<unknown>): string {
+  return body === undefined ? `${method} ${path}` : `${method} ${path} ${JSON.stringify(body)}`;
+}

@@ -1,0 +1,132 @@
+import { refKey, type Ref, type Row } from '../../vendors/vendor.js';
+import type { NounName } from '../collections.js';
+import type { Known } from '../known.js';
+import type { Listed } from '../paged-list.js';
+import { Flights } from './flights.js';
+import type { Freshness } from './freshness.js';
+import { Shelf, sizeOf, type Kept } from './shelf.js';
+import type { Touched } from './touched.js';
+
+/** Of each source. */
+const mostBytes = 64 * 2 ** 20;
+/** That something is not there is believed for no longer: it may be made at any moment. */
+const unknownMs = 5_000;
+/** In an outage, what is older than usual is told for so long. */
+const staleMs = 3_600_000;
+
+/** What a list is of: a noun in a scope, or something that hangs on one row. */
+export type ListOf = { readonly noun: NounName } | { readonly name: string; readonly of: Ref };
+
+interface KeptList extends Kept {
+  readonly is: 'list';
+  readonly what: ListOf;
+  readonly listed: Listed<any>;
+}
+
+interface KeptRow extends Kept {
+  readonly is: 'row';
+  readonly noun: NounName;
+  readonly ref: Ref;
+  readonly known: Known<Row> | null;
+}
+
+/**
+ * What was read of one source, with its one credential, for whatever request: reads under way, whole lists and single rows.
+ * Nothing that failed is kept, nothing that a write has touched since, and nobody is told what was read before a write that he
+ * knows of.
+ */
+export class SharedReads {
+  readonly flights = new Flights();
+  readonly #shelf = new Shelf<KeptList | KeptRow>(mostBytes);
+  #era = 0;
+
+  /** `lifetimeMs`: for so long a read is told to others; 0: not at all. */
+  constructor(private readonly lifetimeMs: number) {}
+
+  /** Grows with each write. What was asked for in an earlier one may be older than the write, and is not kept. */
+  get era(): number {
+    return this.#era;
+  }
+
+  get bytes(): number {
+    return this.#shelf.bytes;
+  }
+
+  /** A whole list that is young enough. */
+  list(key: string, freshness: Freshness): Listed<any> | undefined {
+    const kept = this.#fresh(key, freshness);
+    return kept?.is === 'list' ? kept.listed : undefined;
+  }
+
+  /** A row that is young enough; null where the source has just said that it does not know it; undefined: it must be read. */
+  row(noun: NounName, ref: Ref, freshness: Freshness): Known<Row> | null | undefined {
+    const kept = this.#fresh(rowKey(noun, ref), freshness);
+    return kept?.is === 'row' ? kept.known : undefined;
+  }
+
+  /** What there was before its source stopped answering, however old, but never older than the request accepts. */
+  staleList(key: string, { now, maxAgeMs }: Freshness): Listed<any> | undefined {
+    const kept = this.#shelf.get(key);
+    return kept?.is === 'list' && now - kept.at <= Math.min(maxAgeMs, staleMs) ? kept.listed : undefined;
+  }
+
+  staleRow(noun: NounName, ref: Ref, { now, maxAgeMs }: Freshness): Known<Row> | undefined {
+    const kept = this.#shelf.get(rowKey(noun, ref));
+    if (kept?.is !== 'row' || now - kept.at > Math.min(maxAgeMs, staleMs)) return undefined;
+    return kept.known ?? undefined;
+  }
+
+  /** Keeps a list that has been read to its end. */
+  keepList(key: string, what: ListOf, listed: Listed<any>, era: number): void {
+    const { rows, readAt } = listed;
+    if (this.lifetimeMs === 0 || era !== this.#era || !readAt) return;
+    this.#shelf.put(key, { is: 'list', what, listed, at: readAt.getTime(), bytes: sizeOf(rows) });
+  }
+
+  keepRow(noun: NounName, ref: Ref, known: Known<Row> | null, at: number, era: number): void {
+    if (this.lifetimeMs === 0 || era !== this.#era) return;
+    this.#shelf.put(rowKey(noun, ref), { is: 'row', noun, ref, known, at, bytes: sizeOf([known]) });
+  }
+
+  /** A write begins or has ended: what is under way may be older than it, and is told to nobody else. */
+  cut(): void {
+    this.#era += 1;
+    this.flights.cut();
+  }
+
+  /** A write has ended: what it touched is read again; what merely stood beside it in a list stays. */
+  touch(touched: Touched): void {
+    this.cut();
+    const siblings: KeptRow[] = [];
+    for (const [key, kept] of [...this.#shelf.entries()]) {
+      if (kept.is === 'row') {
+        if (touched.row(kept.noun, kept.ref, kept.known !== null)) this.#shelf.drop(key);
+      } else if (touched.list(kept.what, kept.listed.rows)) {
+        this.#shelf.drop(key);
+        if ('noun' in kept.what) siblings.push(...rowsOf(kept.what.noun, kept));
+      }
+    }
+    for (const row of siblings)
+      if (!touched.row(row.noun, row.ref, true)) this.#shelf.put(rowKey(row.noun, row.ref), row);
+  }
+
+  #fresh(key: string, { now, maxAgeMs }: Freshness): KeptList | KeptRow | undefined {
+    const kept = this.#shelf.get(key);
+    if (!kept) return undefined;
+    const lifetimeMs =
+      kept.is === 'row' && kept.known === null ? Math.min(unknownMs, this.lifetimeMs) : this.lifetimeMs;
+    return now - kept.at <= Math.min(lifetimeMs, maxAgeMs) ? kept : undefined;
+  }
+}
+
+function rowsOf(noun: NounName, { listed, at }: KeptList): KeptRow[] {
+  const { rows, readAt } = listed;
+  return rows.map((row: Row) => {
+    const known: Known<Row> = { row, at: readAt!, origin: 'VENDOR' };
+    return { is: 'row', noun, ref: row, known, at, bytes: sizeOf([row]) };
+  });
+}
+
+function rowKey(noun: NounName, ref: Ref): string {
+  return `row ${noun} ${refKey(ref)}`;
+}

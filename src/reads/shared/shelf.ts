@@ -1,0 +1,69 @@
+/** Something kept, how large it is about, and when it was read. */
+export interface Kept {
+  readonly at: number;
+  readonly bytes: number;
+}
+
+/** Keeps what was used last, up to so many bytes altogether. */
+export class Shelf<Thing extends Kept> {
+  readonly #things = new Map<string, Thing>();
+  #bytes = 0;
+
+  constructor(private readonly mostBytes: number) {}
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get size(): number {
+    return this.#things.size;
+  }
+
+  get(key: string): Thing | undefined {
+    const thing = this.#things.get(key);
+    if (thing) {
+      this.#things.delete(key);
+      this.#things.set(key, thing);
+    }
+    return thing;
+  }
+
+  put(key: string, thing: Thing): void {
+    this.drop(key);
+    this.#things.set(key, thing);
+    this.#bytes += thing.bytes;
+    for (const oldest of this.#things.keys()) {
+      if (this.#bytes <= this.mostBytes) break;
+      this.drop(oldest);
+    }
+  }
+
+  drop(key: string): void {
+    const thing = this.#things.get(key);
+    if (!thing) return;
+    this.#things.delete(key);
+    this.#bytes -= thing.bytes;
+  }
+
+  entries(): IterableIterator<[string, Thing]> {
+    return this.#things.entries();
+  }
+}
+
+const sampled = 8;
+/** What a row takes in memory beside its text as JSON. */
+const perCharacter = 3;
+const perThing = 500;
+
+/** About how many bytes rows take, told by a few of them. */
+export function sizeOf(rows: readonly unknown[]): number {
+  if (rows.length === 0) return perThing;
+  const step = Math.max(1, Math.floor(rows.length / sampled));
+  let characters = 0;
+  let count = 0;
+  for (let at = 0; at < rows.length; at += step) {
+    characters += JSON.stringify(rows[at])?.length ?? 0;
+    count += 1;
+  }
+  return Math.round((characters / count) * rows.length * perCharacter) + perThing;
+}
