@@ -1,6 +1,7 @@
 import { VendorError } from '../http/errors.js';
 import { failed, nothing, type Gathered } from '../reads/known.js';
 import { refKey, type GroupRow, type Path, type ProjectRow, type TesterRow, type UserRow } from '../vendors/vendor.js';
+import { keepsListOf } from '../reads/collections.js';
 import type { Request } from './request.js';
 import type { Source } from './sources.js';
 
@@ -16,7 +17,7 @@ export async function usersOfOrganization(
   organization: Path,
 ): Promise<Gathered<UserRow>> {
   const reads = request.reads(source);
-  if (reads.keepsListOf('users', organization, 'organizations')) return reads.inScope('users', organization);
+  if (keepsListOf(source.adapter, 'users', organization, 'organizations')) return reads.inScope('users', organization);
   return allUsers(request, source);
 }
 
@@ -56,7 +57,8 @@ export async function projectsOfOrganization(
   organization: Path,
 ): Promise<Gathered<ProjectRow>> {
   const reads = request.reads(source);
-  if (reads.keepsListOf('projects', organization, 'organizations')) return reads.inScope('projects', organization);
+  if (keepsListOf(source.adapter, 'projects', organization, 'organizations'))
+    return reads.inScope('projects', organization);
   return allProjects(request, source);
 }
 

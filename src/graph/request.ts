@@ -127,7 +127,7 @@ export class Request {
         maxPages,
         started: sources.started,
         shared,
-        freshness: this.#freshness,
+        freshness: shared.accepted(this.#freshness),
         onStale: (error, at) => this.#noteStale(source, error, at),
       });
       this.#reads.set(source.name, reads);

@@ -1,6 +1,7 @@
 import type { Operation, Vendor } from '../../schema/enums.js';
 import { Transport, type Bounds } from '../http/transport.js';
-import { SharedReads } from '../reads/shared/shared-reads.js';
+import type { FarCache } from '../reads/shared/far.js';
+import { SharedReads, type Others } from '../reads/shared/shared-reads.js';
 import { RecentSizes, type Sizes } from '../reads/sizes.js';
 import type { Adapter, OrganizationRow, VendorDefinition } from '../vendors/vendor.js';
 import { operationsOf } from './operations.js';
@@ -49,13 +50,15 @@ export function onlyOrganization({ adapter: { organizations, groups } }: Source)
 export class Sources {
   readonly #byName: ReadonlyMap<string, Source>;
 
-  static open(configured: readonly ConfiguredSource[]): Sources {
-    return new Sources(configured.map(openSource), new Date());
+  static open(configured: readonly ConfiguredSource[], others: Others = 'none'): Sources {
+    const sources = configured.map((source, place) => openSource(source, place, others));
+    return new Sources(sources, new Date(), typeof others === 'string' ? null : others);
   }
 
   private constructor(
     readonly all: readonly Source[],
     readonly started: Date,
+    private readonly far: FarCache | null,
   ) {
     this.#byName = new Map(all.map((source) => [source.name, source]));
   }
@@ -70,7 +73,18 @@ export class Sources {
     return new Sources(
       this.all.filter(({ name }) => names.has(name)),
       this.started,
+      this.far,
     );
+  }
+
+  /** Hears of what other processes have written, before anything is read for a request; null where there is nobody to hear of. */
+  get catchUp(): (() => Promise<void>) | null {
+    const { far } = this;
+    if (!far) return null;
+    return async () => {
+      const eras = await far.eras(this.all.map(({ name }) => name));
+      for (const [at, { shared }] of this.all.entries()) shared.follow(eras[at]!);
+    };
   }
 
   close(): void {
@@ -78,7 +92,7 @@ export class Sources {
   }
 }
 
-function openSource({ name, definition, settings, bounds }: ConfiguredSource, place: number): Source {
+function openSource({ name, definition, settings, bounds }: ConfiguredSource, place: number, others: Others): Source {
   const { vendor, title } = definition;
   const recentGroups = new RecentGroups(definition.connect(name, settings));
   const { adapter } = recentGroups;
@@ -93,7 +107,7 @@ function openSource({ name, definition, settings, bounds }: ConfiguredSource, pl
     operations: operationsOf(adapter),
     sizes: new RecentSizes(),
     recentGroups,
-    shared: new SharedReads((bounds.cacheSeconds ?? 0) * 1_000),
+    shared: new SharedReads((bounds.cacheSeconds ?? 0) * 1_000, name, others),
     maxPages: bounds.maxPages,
     settleMs: bounds.settleMs,
     writeTimeoutMs: bounds.writeTimeoutMs,

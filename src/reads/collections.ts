@@ -49,5 +49,15 @@ export function isCollection<R extends Ref>(of: AnyCollection<R>): of is Collect
   return 'within' in of;
 }
 
+/** Whether the rows of a noun are kept in a list of this very scope. */
+export function keepsListOf(adapter: Adapter, noun: NounName, scope: Path, as: 'organizations' | 'projects'): boolean {
+  const collection = adapter[noun] as AnyCollection<Ref> | undefined;
+  if (!collection || !isCollection(collection)) return false;
+  const { within } = collection;
+  return typeof within === 'string'
+    ? within === as
+    : within.some((kept) => kept.length > 0 && kept.join() === scope.join());
+}
+
 /** What names the list of a noun in a scope. */
 export const listKey = (noun: NounName, scope: Path) => `all ${noun} ${JSON.stringify(scope)}`;

@@ -61,7 +61,7 @@ export function gatheredFrom<R>({ rows, error, readAt, pages, stale }: Listed<R>
   return { ...nothing(), known, failures: error ? [error] : [], readAt, stale };
 }
 
-const gatherings = new WeakMap<Listed<any>, Gathered<any>>();
+const gatherings = new WeakMap<Listed<Ref>, Gathered<Ref>>();
 
 /** A list with what a look at all of it shows; made once, however many requests are given it. */
 export function gatheredOnce<R extends Ref>(
@@ -77,10 +77,7 @@ export function gatheredOnce<R extends Ref>(
   return told;
 }
 
-const joined = new WeakMap<
-  Gathered<any>,
-  { readonly parts: readonly Gathered<any>[]; readonly whole: Gathered<any> }
->();
+const joined = new WeakMap<object, { readonly parts: readonly unknown[]; readonly whole: unknown }>();
 
 /** The lists of a noun as one, every row once; made once, as long as the lists are the same. */
 export function togetherOnce<R extends Ref>(parts: readonly Gathered<R>[], origin: Origin): Gathered<R> {
@@ -95,10 +92,10 @@ export function togetherOnce<R extends Ref>(parts: readonly Gathered<R>[], origi
 
 interface Index {
   readonly rows: readonly Ref[];
-  readonly places: ReadonlyMap<string, Known<any>>;
+  readonly places: ReadonlyMap<string, Known<Ref>>;
 }
 
-const indexes = new WeakMap<Gathered<any>, Index>();
+const indexes = new WeakMap<object, Index>();
 
 /** The row that a path means; null where it is not there. */
 export function findIn<R extends Ref>(

@@ -18,7 +18,7 @@ export interface ListsOf {
 
 /** One request's lists of one source: each at most once, from what was kept for others where that is young enough. */
 export class Lists {
-  readonly #lists = new Map<string, PagedList<any>>();
+  readonly #lists = new Map<string, PagedList<Ref>>();
   readonly #wholes = new Map<string, Promise<unknown>>();
 
   constructor(private readonly of: ListsOf) {}
@@ -26,14 +26,15 @@ export class Lists {
   /** The list of this name, begun where nobody has begun it. */
   named<R extends Ref>(key: string, what: ListOf, first: () => RestCall<Page<R>> | VendorError): PagedList<R> {
     const begun = this.#lists.get(key) ?? this.#kept(key);
-    if (begun) return begun;
+    if (begun) return begun as unknown as PagedList<R>;
     const { session, maxPages, shared } = this.of;
     const { era } = shared;
     const list = new PagedList(first(), (call) => this.read(call), session.whom, maxPages, {
+      ...(shared.isFar && { known: () => this.#far<R>(key) }),
       whole: (listed) => shared.keepList(key, what, listed, era),
-      stale: (error) => this.#stale(key, error),
+      stale: (error) => this.#stale<R>(key, error),
     });
-    this.#lists.set(key, list);
+    this.#lists.set(key, list as unknown as PagedList<Ref>);
     return list;
   }
 
@@ -43,7 +44,7 @@ export class Lists {
   }
 
   /** All of the list, where it lies here. */
-  whole(key: string): Listed<any> | undefined {
+  whole(key: string): Listed<Ref> | undefined {
     const { sofar } = this.#lists.get(key) ?? this.#kept(key) ?? {};
     return sofar?.ended ? sofar : undefined;
   }
@@ -80,21 +81,28 @@ export class Lists {
     return session.planned ? { ...freshness, maxAgeMs: Infinity } : freshness;
   }
 
-  #kept(key: string): PagedList<any> | undefined {
+  #kept(key: string): PagedList<Ref> | undefined {
     const { session, maxPages, shared, freshness } = this.of;
     const listed = shared.list(key, freshness);
     if (!listed) return undefined;
     session.found('cacheHits');
-    const list = new PagedList<any>(listed, (call) => this.read(call), session.whom, maxPages);
+    const list = new PagedList<Ref>(listed, (call) => this.read(call), session.whom, maxPages);
     this.#lists.set(key, list);
     return list;
   }
 
-  #stale(key: string, error: VendorError): Listed<any> | null {
+  async #far<R extends Ref>(key: string): Promise<Listed<R> | null> {
+    const { session, shared, freshness } = this.of;
+    const listed = await shared.farList(key, freshness);
+    if (listed) session.found('cacheHits');
+    return listed as Listed<R> | null;
+  }
+
+  #stale<R extends Ref>(key: string, error: VendorError): Listed<R> | null {
     const { shared, onStale } = this.of;
     const listed = isOutage(error) ? shared.staleList(key, this.staleness) : undefined;
     if (!listed) return null;
     onStale(error, listed.readAt!);
-    return { ...listed, stale: error };
+    return { ...(listed as Listed<R>), stale: error };
   }
 }

@@ -19,8 +19,9 @@ export interface Listed<R> {
   readonly stale: VendorError | null;
 }
 
-/** Told of a list that was read to its end; and asked for an older one in place of a list that failed. */
-export interface OnEnd<R extends Ref> {
+/** What is beside a list: whoever may know it before it is read, keeps it when it was, or has an older one when it failed. */
+export interface Beside<R extends Ref> {
+  known?(): Promise<Listed<R> | null>;
   whole?(list: Listed<R>): void;
   stale?(error: VendorError): Listed<R> | null;
 }
@@ -52,7 +53,7 @@ export class PagedList<R extends Ref> {
     private readonly read: Read,
     private readonly whom: Whom,
     private readonly maxPages: number,
-    private readonly onEnd: OnEnd<R> = {},
+    private readonly beside: Beside<R> = {},
   ) {
     this.#next = 'parse' in first ? first : null;
     if (first instanceof VendorError) this.#error = first;
@@ -101,10 +102,17 @@ export class PagedList<R extends Ref> {
 
   async #readOn(enough: (rows: readonly R[]) => boolean): Promise<Listed<R>> {
     const before = this.#pages;
+    if (before === 0 && this.beside.known && !this.#error) {
+      this.#sofar = await this.beside.known();
+      if (this.#sofar) {
+        this.#next = null;
+        return this.#sofar;
+      }
+    }
     while (this.#next && !this.#error && !(this.#pages > 0 && enough(this.sofar.rows)))
       await this.#readPage(this.#next);
-    if (this.sofar.ended && this.#pages > before) this.onEnd.whole?.(this.sofar);
-    return (this.#error && this.onEnd.stale?.(this.#error)) ?? this.sofar;
+    if (this.sofar.ended && this.#pages > before) this.beside.whole?.(this.sofar);
+    return (this.#error && this.beside.stale?.(this.#error)) ?? this.sofar;
   }
 
   async #readPage(call: RestCall<Page<R>>): Promise<void> {

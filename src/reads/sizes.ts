@@ -8,7 +8,7 @@ const most = 10_000;
 export interface ListSeen {
   readonly pages: number;
   /** Its pages after the first, where they may be asked for beside it. */
-  readonly later: readonly RestCall<any>[];
+  readonly later: readonly RestCall<unknown>[];
 }
 
 /** What was learnt of a source's lists, remembered from one request to the next. */

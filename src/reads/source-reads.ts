@@ -16,7 +16,6 @@ import {
   type Row,
   type TesterRow,
 } from '../vendors/vendor.js';
-import { keyReader } from './by-key.js';
 import {
   isCollection,
   isConfigured,
@@ -30,10 +29,10 @@ import {
 } from './collections.js';
 import { findIn, gatheredFrom, gatheredOnce, nothing, togetherOnce, type Gathered, type Known } from './known.js';
 import { Lists, type ListsOf } from './lists.js';
-import type { PagedList } from './paged-list.js';
+import type { Listed, PagedList } from './paged-list.js';
 import { fitsPattern } from './pattern.js';
+import { readRows } from './rows.js';
 import { Remembering } from './remembering.js';
-import { isOutage } from './shared/outage.js';
 import type { Sizes } from './sizes.js';
 import type { BatchWindow } from './window.js';
 
@@ -51,7 +50,7 @@ export class SourceReads {
   readonly adapter: Adapter;
   readonly #lists: Lists;
   /** Lists of nouns that have come, by their key; all rows of a noun, by its name. */
-  readonly #settled = new Map<string, Gathered<any>>();
+  readonly #settled = new Map<string, unknown>();
   readonly #inScopes = new Map<string, Promise<unknown>>();
   readonly #byKey = new Map<NounName, DataLoader<Ref, Known<Row> | null, string>>();
   readonly #remembered: Remembering;
@@ -111,7 +110,7 @@ export class SourceReads {
     const first = () => (legal ? collection.pages!(scope) : this.#badAddress());
     const { sizes } = this.of;
     const list = this.#lists.named(key, { noun }, first);
-    const later = sizes.get(key)?.later ?? [];
+    const later = (sizes.get(key)?.later ?? []) as readonly RestCall<Page<Nouns[N]>>[];
     const listed = await list.allBeside(collection.sideBySide ? later : []);
     if (listed.stale && !collection.sideBySide) for (const call of later) this.of.session.plan(call);
     if (listed.ended && list.later.length === listed.pages - 1)
@@ -129,17 +128,18 @@ export class SourceReads {
     const collection = this.#collection(noun);
     if (!collection || !isCollection(collection)) return undefined;
     const scope = collection.scopeOf(path);
-    const gathered = scope === null ? this.#settled.get(noun) : this.#atHand(noun, scope, collection);
+    const gathered =
+      scope === null
+        ? (this.#settled.get(noun) as Gathered<Nouns[N]> | undefined)
+        : this.#atHand(noun, scope, collection);
     return gathered && gathered.failures.length === 0 ? findIn(gathered, path, collection) : undefined;
   }
 
   #atHand<N extends NounName>(noun: N, scope: Path, collection: Collection<Nouns[N]>): Gathered<Nouns[N]> | undefined {
     const key = listKey(noun, scope);
-    const settled = this.#settled.get(key);
-    if (settled) return settled;
-    const listed = this.#lists.whole(key);
-    if (listed) this.#settled.set(key, gatheredOnce(listed, collection));
-    return this.#settled.get(key);
+    const listed = this.#settled.has(key) ? undefined : this.#lists.whole(key);
+    if (listed) this.#settled.set(key, gatheredOnce(listed as unknown as Listed<Nouns[N]>, collection));
+    return this.#settled.get(key) as Gathered<Nouns[N]> | undefined;
   }
 
   /**
@@ -163,16 +163,6 @@ export class SourceReads {
     return this.#settled.has(key) ? undefined : this.#inScopes.get(key);
   }
 
-  /** Whether the rows of a noun are kept in a list of this very scope. */
-  keepsListOf(noun: NounName, scope: Path, as: 'organizations' | 'projects'): boolean {
-    const collection = this.#collection(noun);
-    if (!collection || !isCollection(collection)) return false;
-    const { within } = collection;
-    return typeof within === 'string'
-      ? within === as
-      : within.some((kept) => kept.length > 0 && kept.join() === scope.join());
-  }
-
   /**
    * One row by its path: batched with its siblings into the cheapest reads. Null when the source does not know it.
    * `type` tells groups of two kinds apart, which may bear the same number.
@@ -180,7 +170,7 @@ export class SourceReads {
   get<N extends NounName>(noun: N, path: Path, type = typeOf(noun, this.adapter)): Promise<Known<Nouns[N]> | null> {
     let loader = this.#byKey.get(noun);
     if (!loader) {
-      loader = new DataLoader((refs) => this.#readKeys(noun, refs), {
+      loader = new DataLoader((refs) => readRows(this, this.#lists, noun, refs), {
         cacheKeyFn: refKey,
         batchScheduleFn: this.of.window.schedule,
       });
@@ -243,43 +233,6 @@ export class SourceReads {
     if (typeof within !== 'string') return { scopes: within, failures: [] };
     const { known, failures } = await this.all(within);
     return { scopes: known.map(({ row }) => row.path), failures };
-  }
-
-  async #readKeys(noun: NounName, refs: readonly Ref[]): Promise<(Known<Row> | null | Error)[]> {
-    const collection = this.#collection(noun) as AnyCollection<Row> | undefined;
-    if (!collection) return refs.map(() => null);
-    if (!isCollection(collection)) {
-      const { known } = await this.all(noun);
-      const rows = new Map(known.map((one) => [refKey(one.row), one]));
-      return refs.map((ref) => rows.get(refKey(ref)) ?? null);
-    }
-    const { shared, freshness, onStale, sizes } = this.of;
-    const { era } = shared;
-    const refOf = (path: Path): Ref => ({ type: typeOf(noun, this.adapter), path });
-    const read = keyReader<Row>({
-      collection,
-      read: (call) => this.#lists.read(call),
-      list: (scope) => this.inScope(noun, scope) as Promise<Gathered<Row>>,
-      everything: () => this.all(noun) as Promise<Gathered<Row>>,
-      newList: (call) => this.#lists.nameless(call),
-      listAtHand: (scope) => this.#lists.isAtHand(listKey(noun, scope)),
-      pagesSeen: (scope) => sizes.get(listKey(noun, scope))?.pages ?? null,
-      planned: (plan) => void sizes.habits.set(noun, plan),
-      mayAsk: (path) => this.#fits(refOf(path)),
-      badAddress: () => this.#badAddress(),
-      kept: (path) => {
-        const known = shared.row(noun, refOf(path), freshness);
-        if (known !== undefined) this.of.session.found('cacheHits');
-        return known;
-      },
-      keep: (path, known, at) => shared.keepRow(noun, refOf(path), known, at.getTime(), era),
-      stale: (path, error) => {
-        const known = isOutage(error) ? shared.staleRow(noun, refOf(path), this.#lists.staleness) : undefined;
-        if (known) onStale(error as VendorError, known.at);
-        return known;
-      },
-    });
-    return read(refs.map(({ path }) => path));
   }
 
   /** Whether a path, perhaps told by the vendor, keeps the vendor's own pattern, so that it may be put into an address. */

@@ -70,7 +70,7 @@ describe('reads under way', () => {
     server.setLatency(50);
     const before = request().all('users');
     await new Promise((pass) => setTimeout(pass, 10));
-    shared.cut();
+    shared.begin();
 
     await Promise.all([before, request().all('users')]);
 
@@ -162,7 +162,7 @@ describe('what is kept', () => {
     server.setLatency(40);
     const reading = request().all('users');
     await new Promise((pass) => setTimeout(pass, 10));
-    shared.touch(groupsTouched(null));
+    await shared.touch(groupsTouched(null));
     await reading;
     await request().all('users');
 

@@ -1,4 +1,5 @@
 import type { OperationTypeNode } from 'graphql';
+import { grouped } from './grouped.js';
 import type { Weight } from './weight.js';
 
 /** Limits of one operation, as the configuration names them. */
@@ -44,8 +45,4 @@ const readSchema = 'read the whole schema at /schema.graphql';
 function sentence([what, has, limit, key, remedy]: Measured): string {
   const named = key === null ? '' : ` (limits.${key})`;
   return `The ${what} of this operation is ${grouped(has)}; the limit is ${grouped(limit)}${named}. To mend it, ${remedy}.`;
-}
-
-function grouped(number: number): string {
-  return number.toLocaleString('en-GB');
 }

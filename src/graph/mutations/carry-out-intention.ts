@@ -16,7 +16,7 @@ export async function changed({ request }: Asked, intention: Intention, order: O
   const session = request.session(source);
   const ifLost = lost(intention, session.whom);
   const at = { source, session };
-  source.shared.cut();
+  source.shared.begin();
   try {
     switch (intention.is) {
       case 'steps': {
@@ -44,7 +44,7 @@ export async function changed({ request }: Asked, intention: Intention, order: O
     }
   } finally {
     // What was read before is older than what was written.
-    source.shared.touch(touchedBy(intention));
+    await source.shared.touch(touchedBy(intention));
     request.forget(source);
   }
 }

@@ -5,7 +5,7 @@ import type { Freshness } from './freshness.js';
 
 /** Reads of one source that are under way: whoever asks for one of them waits for it, in whatever request. */
 export class Flights {
-  readonly #underWay = new Map<string, Flight<any>>();
+  readonly #underWay = new Map<string, Flight<unknown>>();
 
   /** Nobody joins what has begun before this moment. */
   cut(): void {
@@ -34,7 +34,7 @@ export class Flights {
         if (this.#underWay.get(address) === flight) this.#underWay.delete(address);
       },
     );
-    this.#underWay.set(address, flight);
+    this.#underWay.set(address, flight as Flight<unknown>);
     return flight;
   }
 }

@@ -2,10 +2,12 @@ import { refKey, type Ref, type Row } from '../../vendors/vendor.js';
 import type { NounName } from '../collections.js';
 import type { Known } from '../known.js';
 import type { Listed } from '../paged-list.js';
+import type { FarCache } from './far.js';
 import { Flights } from './flights.js';
 import type { Freshness } from './freshness.js';
 import { Shelf, sizeOf, type Kept } from './shelf.js';
 import type { Touched } from './touched.js';
+import { readBack, writtenDown } from './written-down.js';
 
 /** Of each source. */
 const mostBytes = 64 * 2 ** 20;
@@ -14,13 +16,16 @@ const unknownMs = 5_000;
 /** In an outage, what is older than usual is told for so long. */
 const staleMs = 3_600_000;
 
+/** Who else writes to the same sources: nobody, processes that are not heard, or those that share a cache. */
+export type Others = 'none' | 'unheard' | FarCache;
+
 /** What a list is of: a noun in a scope, or something that hangs on one row. */
 export type ListOf = { readonly noun: NounName } | { readonly name: string; readonly of: Ref };
 
 interface KeptList extends Kept {
   readonly is: 'list';
   readonly what: ListOf;
-  readonly listed: Listed<any>;
+  readonly listed: Listed<Ref>;
 }
 
 interface KeptRow extends Kept {
@@ -39,9 +44,48 @@ export class SharedReads {
   readonly flights = new Flights();
   readonly #shelf = new Shelf<KeptList | KeptRow>(mostBytes);
   #era = 0;
+  /** The era in the cache that several processes share; null while nobody can say. */
+  #farEra: number | null = null;
 
-  /** `lifetimeMs`: for so long a read is told to others; 0: not at all. */
-  constructor(private readonly lifetimeMs: number) {}
+  /**
+   * `lifetimeMs`: for so long a read is told to others; 0: not at all. `others`: what other processes may write to the source,
+   * and how one hears of it, if one does.
+   */
+  constructor(
+    private readonly lifetimeMs: number,
+    private readonly source = '',
+    private readonly others: Others = 'none',
+  ) {}
+
+  /** Whether other processes keep what they read where this one finds it. */
+  get isFar(): boolean {
+    return typeof this.others !== 'string';
+  }
+
+  /** What a request may take of it: nothing from before it came, while other processes may write unheard. */
+  accepted(freshness: Freshness): Freshness {
+    const isBehind = this.others === 'unheard' || (this.others !== 'none' && this.#farEra === null);
+    return isBehind ? { ...freshness, maxAgeMs: 0 } : freshness;
+  }
+
+  /** Told, as a request comes, in which era the source is for all processes; null where nobody can say. */
+  follow(era: number | null): void {
+    if (era === this.#farEra) return;
+    this.#farEra = era;
+    this.#shelf.clear();
+    this.#cutHere();
+  }
+
+  /** A list that another process has read, if it is young enough. */
+  async farList(key: string, freshness: Freshness): Promise<Listed<Ref> | null> {
+    const era = this.#farEra;
+    if (typeof this.others === 'string' || era === null || this.lifetimeMs === 0) return null;
+    const text = await this.others.get(this.source, era, key);
+    const listed = text === null ? null : readBack(text);
+    if (!listed || freshness.now - listed.readAt!.getTime() > Math.min(this.lifetimeMs, freshness.maxAgeMs))
+      return null;
+    return listed;
+  }
 
   /** Grows with each write. What was asked for in an earlier one may be older than the write, and is not kept. */
   get era(): number {
@@ -53,7 +97,7 @@ export class SharedReads {
   }
 
   /** A whole list that is young enough. */
-  list(key: string, freshness: Freshness): Listed<any> | undefined {
+  list(key: string, freshness: Freshness): Listed<Ref> | undefined {
     const kept = this.#fresh(key, freshness);
     return kept?.is === 'list' ? kept.listed : undefined;
   }
@@ -65,7 +109,7 @@ export class SharedReads {
   }
 
   /** What there was before its source stopped answering, however old, but never older than the request accepts. */
-  staleList(key: string, { now, maxAgeMs }: Freshness): Listed<any> | undefined {
+  staleList(key: string, { now, maxAgeMs }: Freshness): Listed<Ref> | undefined {
     const kept = this.#shelf.get(key);
     return kept?.is === 'list' && now - kept.at <= Math.min(maxAgeMs, staleMs) ? kept.listed : undefined;
   }
@@ -77,10 +121,13 @@ export class SharedReads {
   }
 
   /** Keeps a list that has been read to its end. */
-  keepList(key: string, what: ListOf, listed: Listed<any>, era: number): void {
+  keepList(key: string, what: ListOf, listed: Listed<Ref>, era: number): void {
     const { rows, readAt } = listed;
     if (this.lifetimeMs === 0 || era !== this.#era || !readAt) return;
     this.#shelf.put(key, { is: 'list', what, listed, at: readAt.getTime(), bytes: sizeOf(rows) });
+    if (typeof this.others === 'string' || this.#farEra === null) return;
+    const leftMs = readAt.getTime() + this.lifetimeMs - Date.now();
+    if (leftMs > 0) this.others.set(this.source, this.#farEra, key, writtenDown(listed), leftMs);
   }
 
   keepRow(noun: NounName, ref: Ref, known: Known<Row> | null, at: number, era: number): void {
@@ -88,17 +135,23 @@ export class SharedReads {
     this.#shelf.put(rowKey(noun, ref), { is: 'row', noun, ref, known, at, bytes: sizeOf([known]) });
   }
 
-  /** A write begins or has ended: what is under way may be older than it, and is told to nobody else. */
-  cut(): void {
-    this.#era += 1;
-    this.flights.cut();
+  /** A write begins: what is under way may be older than it, and is told to nobody else. */
+  begin(): void {
+    this.#cutHere();
   }
 
-  /** A write has ended: what it touched is read again; what merely stood beside it in a list stays. */
-  touch(touched: Touched): void {
-    this.cut();
+  /** A write has ended: what it touched is read again; what merely stood beside it in a list stays. All processes are told. */
+  async touch(touched: Touched): Promise<void> {
+    this.#cutHere();
+    if (typeof this.others !== 'string') {
+      const before = this.#farEra;
+      this.#farEra = await this.others.nextEra(this.source);
+      // Another process has written meanwhile, or nobody can say.
+      if (before === null || this.#farEra !== before + 1) this.#shelf.clear();
+      this.#cutHere();
+    }
     const siblings: KeptRow[] = [];
-    for (const [key, kept] of [...this.#shelf.entries()]) {
+    for (const [key, kept] of this.#shelf.entries()) {
       if (kept.is === 'row') {
         if (touched.row(kept.noun, kept.ref, kept.known !== null)) this.#shelf.drop(key);
       } else if (touched.list(kept.what, kept.listed.rows)) {
@@ -108,6 +161,11 @@ export class SharedReads {
     }
     for (const row of siblings)
       if (!touched.row(row.noun, row.ref, true)) this.#shelf.put(rowKey(row.noun, row.ref), row);
+  }
+
+  #cutHere(): void {
+    this.#era += 1;
+    this.flights.cut();
   }
 
   #fresh(key: string, { now, maxAgeMs }: Freshness): KeptList | KeptRow | undefined {
@@ -121,7 +179,7 @@ export class SharedReads {
 
 function rowsOf(noun: NounName, { listed, at }: KeptList): KeptRow[] {
   const { rows, readAt } = listed;
-  return rows.map((row: Row) => {
+  return (rows as readonly Row[]).map((row) => {
     const known: Known<Row> = { row, at: readAt!, origin: 'VENDOR' };
     return { is: 'row', noun, ref: row, known, at, bytes: sizeOf([row]) };
   });

@@ -45,6 +45,11 @@ export class Shelf<Thing extends Kept> {
     this.#bytes -= thing.bytes;
   }
 
+  clear(): void {
+    this.#things.clear();
+    this.#bytes = 0;
+  }
+
   entries(): IterableIterator<[string, Thing]> {
     return this.#things.entries();
   }

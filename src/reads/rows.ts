@@ -1,0 +1,53 @@
+import { VendorError } from '../http/errors.js';
+import { refKey, type Path, type Ref, type Row } from '../vendors/vendor.js';
+import { keyReader } from './by-key.js';
+import { isCollection, listKey, typeOf, type AnyCollection, type NounName } from './collections.js';
+import type { Gathered, Known } from './known.js';
+import type { Lists } from './lists.js';
+import { fitsPattern } from './pattern.js';
+import { isOutage } from './shared/outage.js';
+import type { SourceReads } from './source-reads.js';
+
+/** Rows of a noun by their paths, in their order: from what is kept, and what is not kept by the cheapest reads. */
+export async function readRows(
+  reads: SourceReads,
+  lists: Lists,
+  noun: NounName,
+  refs: readonly Ref[],
+): Promise<(Known<Row> | null | Error)[]> {
+  const { adapter } = reads;
+  const collection = adapter[noun] as unknown as AnyCollection<Row> | undefined;
+  if (!collection) return refs.map(() => null);
+  if (!isCollection(collection)) {
+    const { known } = await reads.all(noun);
+    const rows = new Map(known.map((one) => [refKey(one.row), one]));
+    return refs.map((ref) => rows.get(refKey(ref)) ?? null);
+  }
+  const { shared, freshness, onStale, sizes, session } = reads.of;
+  const { era } = shared;
+  const refOf = (path: Path): Ref => ({ type: typeOf(noun, adapter), path });
+  const read = keyReader<Row>({
+    collection,
+    read: (call) => lists.read(call),
+    list: (scope) => reads.inScope(noun, scope) as Promise<Gathered<Row>>,
+    everything: () => reads.all(noun) as Promise<Gathered<Row>>,
+    newList: (call) => lists.nameless(call),
+    listAtHand: (scope) => lists.isAtHand(listKey(noun, scope)),
+    pagesSeen: (scope) => sizes.get(listKey(noun, scope))?.pages ?? null,
+    planned: (plan) => void sizes.habits.set(noun, plan),
+    mayAsk: (path) => fitsPattern(adapter, refOf(path)),
+    badAddress: () => new VendorError('VENDOR_BAD_RESPONSE', session.whom),
+    kept: (path) => {
+      const known = shared.row(noun, refOf(path), freshness);
+      if (known !== undefined) session.found('cacheHits');
+      return known;
+    },
+    keep: (path, known, at) => shared.keepRow(noun, refOf(path), known, at.getTime(), era),
+    stale: (path, error) => {
+      const known = isOutage(error) ? shared.staleRow(noun, refOf(path), lists.staleness) : undefined;
+      if (known) onStale(error as VendorError, known.at);
+      return known;
+    },
+  });
+  return read(refs.map(({ path }) => path));
+}
