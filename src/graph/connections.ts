@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Gathered, Known } from '../reads/known.js';
 import type { Row } from '../vendors/vendor.js';
 import type { ConnectionValue, NodeValue } from './graph.js';
-import { compareRefs } from './order.js';
+import { compareRefs, sorted } from './order.js';
 import { pageOf, type PageWanted } from './paging.js';
 import type { Request } from './request.js';
 import type { Source } from './sources.js';
@@ -26,13 +26,11 @@ export function connectionOf<R extends Row>(
   page: PageWanted,
 ): ConnectionValue<NodeValue> {
   const rows = answers.flatMap(({ source, gathered }): Entry<R>[] =>
-    [...gathered.known].sort((a, b) => compareRefs(source, a.row, b.row)).map((known) => ({ source, known })),
+    sorted(gathered.known, (a, b) => compareRefs(source, a.row, b.row)).map((known) => ({ source, known })),
   );
   const places = ({ source, known }: Entry<R>) => [{ source, ref: known.row }];
-  return {
-    ...pageOf(rows, page, places, ({ source, known }) => valueOf(source, known)),
-    ...completenessOf(answers, rows.length),
-  };
+  const completeness = completenessOf(answers, rows.length);
+  return pageOf(rows, page, places, ({ source, known }) => valueOf(source, known), completeness);
 }
 
 /** What a connection says of the whole list, whatever page was asked for. */

@@ -57,12 +57,11 @@ export function askForPeople(
   isMeant: (member: Ref) => boolean = () => true,
 ): void {
   if (source.adapter.members !== 'carried') return;
-  const people = new Map<string, Path>();
-  for (const { row } of groups) {
-    for (const member of row.members ?? []) {
-      if (member.type === 'User' && isMeant(member)) people.set(refKey(member), member.path);
-    }
-  }
+  // The same reference comes for each group that names the person.
+  const named = new Set<MemberRef>();
+  for (const { row } of groups) for (const member of row.members ?? []) named.add(member);
+  const users = [...named].filter((member) => member.type === 'User' && isMeant(member));
+  const people = new Map(users.map((member) => [refKey(member), member.path]));
   const reads = request.reads(source);
   void Promise.allSettled([...people.values()].map((path) => reads.get('users', path)));
 }
@@ -85,17 +84,27 @@ export async function withMembers(
     return { source, group, members: [], failure, ...place };
   }
   const reads = request.reads(source);
-  const detailed = await Promise.all(
-    members
-      .filter(({ row }) => isMeant(row))
-      .map((known) => (columns.details ? detailsOf(reads, known) : { known, details: null, failure: null })),
-  );
-  return { source, group, members: detailed, failure: null, ...place };
+  const detailed: (MemberOfGroup | Promise<MemberOfGroup>)[] = [];
+  let isAtHand = true;
+  for (const known of members) {
+    if (!isMeant(known.row)) continue;
+    const told = columns.details ? detailsOf(reads, known) : { known, details: null, failure: null };
+    if (told instanceof Promise) isAtHand = false;
+    detailed.push(told);
+  }
+  const all = isAtHand ? (detailed as MemberOfGroup[]) : await Promise.all(detailed);
+  return { source, group, members: all, failure: null, ...place };
 }
 
-async function detailsOf(reads: SourceReads, known: Known<MemberRef>): Promise<MemberOfGroup> {
+/** At once where nothing has to be read for it. */
+function detailsOf(reads: SourceReads, known: Known<MemberRef>): MemberOfGroup | Promise<MemberOfGroup> {
   if (isWhole(known.row)) return { known, details: known.row as MemberRow, failure: null };
   if (known.row.type === 'Tester') return { known, details: null, failure: null };
+  const found = reads.peek('users', known.row.path);
+  return found === undefined ? readDetails(reads, known) : { known, details: found && found.row, failure: null };
+}
+
+async function readDetails(reads: SourceReads, known: Known<MemberRef>): Promise<MemberOfGroup> {
   const details = await orFailure(async () => (await reads.get('users', known.row.path))?.row ?? null);
   return details instanceof VendorError
     ? { known, details: null, failure: details }

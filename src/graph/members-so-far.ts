@@ -31,16 +31,13 @@ export async function membersSoFar(
   if (error) return error;
   const early = page.early || !ended;
   const compareTo = early ? inOrderFirst(source, rows) : compareRows;
-  const sorted = [...rows].sort((a, b) => compareTo(placesOf(a), placesOf(b)));
+  const isOrdered = countInOrder(source, rows) === rows.length;
+  const ordered = isOrdered ? rows : rows.toSorted((a, b) => compareTo(placesOf(a), placesOf(b)));
   const toValue = (row: UserRow) =>
     memberValue(source, { row, at: readAt!, origin: 'VENDOR' } satisfies Known<UserRow>);
-  const { edges, nodes, pageInfo } = pageOf(sorted, { ...page, early }, placesOf, toValue, compareTo);
-  return {
-    edges,
-    nodes,
-    pageInfo: { ...pageInfo, hasNextPage: pageInfo.hasNextPage || !ended },
-    totalCount: ended ? rows.length : null,
-  };
+  const more = { totalCount: ended ? rows.length : null };
+  const value = pageOf(ordered, { ...page, early }, placesOf, toValue, more, compareTo);
+  return ended ? value : Object.assign(value, { pageInfo: { ...value.pageInfo, hasNextPage: true } });
 }
 
 /** How many rows, from the first on, come in the order of their ids. */

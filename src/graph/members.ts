@@ -6,7 +6,7 @@ import { refKey, type GroupRow, type MemberRef, type Ref } from '../vendors/vend
 import { nestedConnection } from './connections.js';
 import type { ConnectionValue, NodeValue, PageArgs } from './graph.js';
 import { membersSoFar } from './members-so-far.js';
-import { compareRefs, type Placed } from './order.js';
+import { compareRefs, sorted, type Placed } from './order.js';
 import { asksForPeople } from './look-ahead.js';
 import { pageOf, pageWanted, usualPage, type PageWanted } from './paging.js';
 import type { Request } from './request.js';
@@ -35,10 +35,8 @@ export function members(
   if (known instanceof VendorError) return told(request, info, known);
   const [first] = known;
   const reads = request.reads(source);
-  const connection = () => ({
-    ...pageOf(known, page, placesIn(source), (one) => knownMember(source, reads, one)),
-    totalCount: known.length,
-  });
+  const connection = () =>
+    pageOf(known, page, placesIn(source), (one) => knownMember(source, reads, one), { totalCount: known.length });
   // A list that is under way and tells who they are is waited for here, once for all of them.
   if (!first || isWhole(first.row) || !asksForPeople(info)) return connection();
   return reads.underWay('users', first.row.path)?.then(connection) ?? connection();
@@ -59,14 +57,14 @@ async function listedMembers(
   }
   const known = await membersOf(request, source, group);
   if (known instanceof VendorError) return told(request, info, known);
-  return { ...pageOf(known, page, placesIn(source), (one) => memberValue(source, one)), totalCount: known.length };
+  return pageOf(known, page, placesIn(source), (one) => memberValue(source, one), { totalCount: known.length });
 }
 
 /** A member with all that is at hand of him. */
 function knownMember(source: Source, reads: SourceReads, one: Known<MemberRef>): NodeValue {
   if (isWhole(one.row) || one.row.type !== 'User') return memberValue(source, one);
   const found = reads.peek('users', one.row.path);
-  return found ? valueOf(source, found, one.row.path) : memberValue(source, one);
+  return found ? valueOf(source, found) : memberValue(source, one);
 }
 
 export async function memberCount(request: Request, info: Info, group: NodeValue): Promise<number | null> {
@@ -110,14 +108,20 @@ export async function membersOf(request: Request, source: Source, group: NodeVal
   );
 }
 
+const none: readonly MemberRef[] = [];
+/** The members that a row carries, in order: made once, however many requests are told the row. */
+const carried = new WeakMap<readonly MemberRef[], readonly Known<MemberRef>[]>();
+
 function carriedMembers(source: Source, group: NodeValue): MembersKnown {
   if (!isAddressable(group)) return unsupported(source);
-  const at = (group as unknown as { fetchedAt: Date }).fetchedAt;
-  const { members: rows = [] } = group.row as GroupRow;
-  return inOrder(
-    source,
-    rows.map((member) => ({ row: member, at, origin: 'VENDOR' })),
-  );
+  const { members: rows = none } = group.row as GroupRow;
+  let known = carried.get(rows);
+  if (!known) {
+    const at = (group as unknown as { fetchedAt: Date }).fetchedAt;
+    const told = rows.map((member): Known<MemberRef> => ({ row: member, at, origin: 'VENDOR' }));
+    carried.set(rows, (known = inOrder(source, told)));
+  }
+  return known;
 }
 
 /** The ledger names testers by their id; what they are called is beside it. */
@@ -133,7 +137,7 @@ async function withTesters(
 }
 
 function inOrder(source: Source, known: readonly Known<MemberRef>[]): readonly Known<MemberRef>[] {
-  return [...known].sort((a, b) => compareRefs(source, a.row, b.row));
+  return sorted(known, (a, b) => compareRefs(source, a.row, b.row));
 }
 
 const placesIn =

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Known } from '../reads/known.js';
-import { refKey, type GroupRow, type MemberRow, type Ref } from '../vendors/vendor.js';
+import { refKey, type GroupRow, type Ref } from '../vendors/vendor.js';
 import { completenessOf, tellFailures, type FromSource } from './connections.js';
 import { wantedBy, type Wanted } from './filters.js';
 import { membersByEmail } from './gather-groups.js';
@@ -40,13 +40,11 @@ export async function memberships(
     parts.map(({ answer }) => answer),
   );
   const rows = parts.flatMap((part) => part.rows);
-  return {
-    ...pageOf(rows, page, placesOf, ({ group, member }) => membershipOf(group, member)),
-    ...completenessOf(
-      parts.map(({ answer }) => answer),
-      parts.reduce((sum, { count }) => sum + count, 0),
-    ),
-  };
+  const completeness = completenessOf(
+    parts.map(({ answer }) => answer),
+    parts.reduce((sum, { count }) => sum + count, 0),
+  );
+  return pageOf(rows, page, placesOf, ({ group, member }) => membershipOf(group, member), completeness);
 }
 
 function placesOf({ group: { source, group }, member }: Row): readonly Placed[] {
@@ -128,14 +126,26 @@ export function membershipOf(
 ): MembershipValue {
   const { name, vendor } = of.source;
   const { row } = known;
+  const isTester = row.type === 'Tester';
+  const user = details?.type === 'User' ? details : null;
+  // Written out, so that a million of them are objects of one shape.
   return {
-    ...shared,
     source: name,
     vendor,
+    organizationId: shared.organizationId,
+    organizationName: shared.organizationName,
+    projectId: shared.projectId,
+    projectName: shared.projectName,
+    groupId: shared.groupId,
+    groupVendorId: shared.groupVendorId,
+    groupName: shared.groupName,
+    groupType: shared.groupType,
     memberId: formatId(name, row.type, row.path),
     memberVendorId: row.vendorId,
     memberType: row.type,
-    ...memberColumns(row.type, details),
+    memberName: user?.name ?? null,
+    memberEmail: (isTester ? details?.email : user?.email) ?? null,
+    memberStatus: isTester ? null : (user?.status ?? 'UNKNOWN'),
     origin: known.origin,
     fetchedAt: known.at,
   };
@@ -157,15 +167,5 @@ export function groupColumns({
     groupVendorId: group.row.vendorId,
     groupName: group.row.name,
     groupType: group.row.type,
-  };
-}
-
-function memberColumns(type: MemberRow['type'], details: MemberRow | null) {
-  if (type === 'Tester') return { memberName: null, memberEmail: details?.email ?? null, memberStatus: null };
-  const user = details?.type === 'User' ? details : null;
-  return {
-    memberName: user?.name ?? null,
-    memberEmail: user?.email ?? null,
-    memberStatus: user?.status ?? ('UNKNOWN' as const),
   };
 }

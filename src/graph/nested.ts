@@ -91,13 +91,11 @@ function references(
   told: Gathered<unknown>,
 ): ConnectionValue<NodeValue> {
   const refs = paths.map((path): Ref => ({ type: 'Project', path })).sort((a, b) => compareRefs(source, a, b));
-  return {
-    ...pageOf(
-      refs,
-      page,
-      (ref) => [{ source, ref }],
-      (ref) => referenceTo(source, ref),
-    ),
-    ...completenessOf([{ source, gathered: told }], refs.length),
-  };
+  return pageOf(
+    refs,
+    page,
+    (ref) => [{ source, ref }],
+    (ref) => referenceTo(source, ref),
+    completenessOf([{ source, gathered: told }], refs.length),
+  );
 }

@@ -1,4 +1,4 @@
-import type { Ref } from '../vendors/vendor.js';
+import type { Adapter, NodeType, Ref } from '../vendors/vendor.js';
 import type { Source } from './sources.js';
 
 /** A row of a list: where it stands is told by its source and its id. */
@@ -15,9 +15,9 @@ export function compare(a: Placed, b: Placed): number {
 /** The order within one source: numbers as numbers where the vendor's ids are numbers, text by code unit. */
 export function compareRefs(source: Source, a: Ref, b: Ref): number {
   if (a.type !== b.type) return a.type < b.type ? -1 : 1;
-  const parts = source.adapter.paths[a.type]?.parts ?? [];
+  const numbers = numbersOf(source, a.type);
   for (let at = 0; at < a.path.length || at < b.path.length; at += 1) {
-    const difference = compareParts(a.path[at] ?? '', b.path[at] ?? '', isNumber(parts[at]));
+    const difference = compareParts(a.path[at] ?? '', b.path[at] ?? '', numbers[at] ?? false);
     if (difference !== 0) return difference;
   }
   return 0;
@@ -29,6 +29,23 @@ function compareParts(a: string, b: string, numbers: boolean): number {
   return a < b ? -1 : 1;
 }
 
-function isNumber(part: RegExp | undefined): boolean {
-  return part !== undefined && part.test('1') && !part.test('a');
+/** Which parts of the ids of a type are numbers. */
+function numbersOf({ adapter }: Source, type: NodeType): readonly boolean[] {
+  let types = numbersOfTypes.get(adapter);
+  if (!types) numbersOfTypes.set(adapter, (types = new Map()));
+  let parts = types.get(type);
+  if (!parts) types.set(type, (parts = (adapter.paths[type]?.parts ?? []).map(isNumber)));
+  return parts;
+}
+
+const numbersOfTypes = new WeakMap<Adapter, Map<NodeType, readonly boolean[]>>();
+
+/** In order; the list itself where it is so already, as most vendors' lists are. */
+export function sorted<Row>(rows: readonly Row[], compareTo: (a: Row, b: Row) => number): readonly Row[] {
+  const isSo = rows.every((row, at) => at === 0 || compareTo(rows[at - 1]!, row) <= 0);
+  return isSo ? rows : rows.toSorted(compareTo);
+}
+
+function isNumber(part: RegExp): boolean {
+  return part.test('1') && !part.test('a');
 }

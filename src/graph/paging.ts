@@ -61,27 +61,39 @@ export function compareRows(a: readonly Placed[], b: readonly Placed[]): number 
   return a.length - b.length;
 }
 
-/** One page of rows that are in the order of their ids, or in another that is told. */
-export function pageOf<Row, Value>(
+/** One page of a connection. Cursors and edges are made when they are asked for. */
+type PageValue<Value> = Pick<ConnectionValue<Value>, 'edges' | 'nodes' | 'pageInfo'>;
+
+/** One page of rows that are in the order of their ids, or in another that is told; `more` is what else the connection says. */
+export function pageOf<Row, Value, More extends object>(
   rows: readonly Row[],
   { first, after, early }: PageWanted,
   placesOfRow: (row: Row) => readonly Placed[],
   toValue: (row: Row) => Value,
+  more: More,
   compareTo: typeof compareRows = compareRows,
-): Pick<ConnectionValue<Value>, 'edges' | 'nodes' | 'pageInfo'> {
+): PageValue<Value> & More {
   const start = after ? firstAfter(rows, (row) => compareTo(placesOfRow(row), after) > 0) : 0;
-  const page = rows.slice(start, start + first);
-  const edges = page.map((row) => ({ cursor: cursorOf(placesOfRow(row), early), node: toValue(row) }));
-  return {
-    edges,
-    nodes: edges.map(({ node }) => node),
+  const page = start === 0 && rows.length <= first ? rows : rows.slice(start, start + first);
+  const cursorAt = (at: number) => (page[at] === undefined ? null : cursorOf(placesOfRow(page[at]), early));
+  const nodes = page.map(toValue);
+  const value: PageValue<Value> = {
+    nodes,
+    get edges() {
+      return nodes.map((node, at) => ({ cursor: cursorAt(at)!, node }));
+    },
     pageInfo: {
       hasNextPage: start + first < rows.length,
       hasPreviousPage: after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return cursorAt(0);
+      },
+      get endCursor() {
+        return cursorAt(page.length - 1);
+      },
     },
   };
+  return Object.assign(value, more);
 }
 
 /** The place of the first row that comes after; rows are in order, so half of what is left is ruled out at each look. */

@@ -51,6 +51,7 @@ export function partOf<T, U>(whole: RestCall<T>, take: (answer: T) => U): RestCa
 
 /** A part of an address, percent-encoded so that only RFC 3986 unreserved characters stay. */
 export function encodePart(part: string): string {
+  if (/^[\w.~-]*$/.test(part)) return part;
   // Half a surrogate pair cannot be encoded; it is sent as the replacement character, which matches nothing.
   const whole = part.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
   return encodeURIComponent(whole).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);

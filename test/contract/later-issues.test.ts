@@ -19,21 +19,6 @@ describe('what is not built yet is absent, never present and lying:', () => {
     expect((await fetch(`${rollcall.url}${path}`)).status).toBe(404);
   });
 
-  it('a cache: the same query asks the vendor again, and upstream tells of no hits and of nothing shared', async () => {
-    const query = '{ groups(filter: { sources: ["testrail"] }) { totalCount sources { state } } }';
-    const trace = { 'x-rollcall-trace': '1', 'x-rollcall-explain': '1' };
-
-    const answers = [await rollcall.ask(query, {}, trace), await rollcall.ask(query, {}, trace)];
-
-    for (const { data, extensions } of answers) {
-      expect(data.groups.sources).toEqual([{ state: 'OK' }]);
-      expect(extensions).toEqual({
-        cost: 11,
-        upstream: [expect.objectContaining({ calls: 1, cacheHits: 0, shared: 0 })],
-      });
-    }
-  });
-
   it('fields of what nobody has built: no type speaks of cost or plan', () => {
     const types = Object.values(schema.getTypeMap()).filter(
       (type) => isObjectType(type) && !type.name.startsWith('__'),
