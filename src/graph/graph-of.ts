@@ -24,7 +24,10 @@ export function graphOf(request: Request): Graph {
       const source = sources.get(name);
       return source ? sourceValue(source) : null;
     },
-    status: ({ name }) => lastSeen(sources.get(name)!),
+    status: ({ name }) => {
+      request.isOfTheMoment = true;
+      return lastSeen(sources.get(name)!);
+    },
 
     organizations: (info, args) => lists.organizations(request, info, args),
     projects: (info, args) => lists.projects(request, info, args),
@@ -47,6 +50,9 @@ export function graphOf(request: Request): Graph {
     usersOf: (info, value, args) => usersOf(request, info, value, args),
 
     mutate: (info, mutation, input) => mutate(request, info, mutation, input),
-    ledgerEntry: (key, mutation) => ledgerEntry(request, key, mutation),
+    ledgerEntry: (key, mutation) => {
+      request.isOfTheMoment = true;
+      return ledgerEntry(request, key, mutation);
+    },
   };
 }

@@ -7,6 +7,7 @@ import { freshnessOf, type Freshness } from '../reads/shared/freshness.js';
 import { SourceReads } from '../reads/source-reads.js';
 import { BatchWindow } from '../reads/window.js';
 import type { Writes } from '../writes/writes.js';
+import { basisOf, type Basis } from './basis.js';
 import type { Source, Sources } from './sources.js';
 import { Troubles } from './troubles.js';
 
@@ -73,6 +74,10 @@ export class Request {
   readonly #windows = new Map<string, BatchWindow>();
   readonly #reads = new Map<string, SourceReads>();
   readonly #made = new Map<string, Promise<unknown>>();
+  /** In which era each source was read. */
+  readonly #eras = new Map<Source, number>();
+  /** Something was told that may be otherwise in the next moment, and of which nobody hears. */
+  isOfTheMoment = false;
   #ended: 'leave' | 'expire' | null = null;
 
   readonly sources: Sources;
@@ -131,6 +136,7 @@ export class Request {
         onStale: (error, at) => this.#noteStale(source, error, at),
       });
       this.#reads.set(source.name, reads);
+      this.#eras.set(source, shared.era);
     }
     return reads;
   }
@@ -169,6 +175,18 @@ export class Request {
   expire(): void {
     this.#allowance.limit({ deadlineMs: 0 });
     this.#end('expire');
+  }
+
+  /** What an answer to it was made from, if that may be told again. */
+  get basis(): Basis | null {
+    if (this.isOfTheMoment || this.stale.size > 0 || this.troubles.entries.length > 0) return null;
+    return basisOf(
+      [...this.#eras].map(([source, era]) => ({
+        source,
+        era,
+        oldest: Math.min(this.#freshness.now, this.#sessions.get(source.name)?.oldest ?? Infinity),
+      })),
+    );
   }
 
   /** What the request used of each source that it touched. */

@@ -62,6 +62,7 @@ export class Session {
   readonly #operation: Operation;
   readonly #reader: Sender;
   #touched = false;
+  #oldest = Infinity;
   /** What would be sent, where nothing is; null where everything is sent. */
   readonly planned: PlannedRead[] | null;
 
@@ -136,10 +137,16 @@ export class Session {
     return this.#gone.signal.aborted ? this.#gone.signal.reason : undefined;
   }
 
-  /** Something was found that was read for others: under way still, or kept. */
-  found(how: 'shared' | 'cacheHits'): void {
+  /** Something was found that was read for others: under way still, or kept since `at`, in milliseconds of `Date.now()`. */
+  found(how: 'shared' | 'cacheHits', at = Infinity): void {
     this.#touched = true;
     this.upstream[how] += 1;
+    this.#oldest = Math.min(this.#oldest, at);
+  }
+
+  /** When the oldest of what was kept was read; Infinity where nothing was. */
+  get oldest(): number {
+    return this.#oldest;
   }
 
   /** Sends a write, once, to its end: nobody's leaving stops it. It waits for its turn no longer than it may take. */

@@ -85,7 +85,7 @@ export class Lists {
     const { session, maxPages, shared, freshness } = this.of;
     const listed = shared.list(key, freshness);
     if (!listed) return undefined;
-    session.found('cacheHits');
+    session.found('cacheHits', listed.readAt!.getTime());
     const list = new PagedList<Ref>(listed, (call) => this.read(call), session.whom, maxPages);
     this.#lists.set(key, list);
     return list;
@@ -94,7 +94,7 @@ export class Lists {
   async #far<R extends Ref>(key: string): Promise<Listed<R> | null> {
     const { session, shared, freshness } = this.of;
     const listed = await shared.farList(key, freshness);
-    if (listed) session.found('cacheHits');
+    if (listed) session.found('cacheHits', listed.readAt!.getTime());
     return listed as Listed<R> | null;
   }
 

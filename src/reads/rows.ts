@@ -39,7 +39,8 @@ export async function readRows(
     badAddress: () => new VendorError('VENDOR_BAD_RESPONSE', session.whom),
     kept: (path) => {
       const known = shared.row(noun, refOf(path), freshness);
-      if (known !== undefined) session.found('cacheHits');
+      // That there is none is believed for a moment only, and no whole answer is made of it.
+      if (known !== undefined) session.found('cacheHits', known?.at.getTime() ?? 0);
       return known;
     },
     keep: (path, known, at) => shared.keepRow(noun, refOf(path), known, at.getTime(), era),

@@ -118,6 +118,69 @@ describe('after a write', () => {
   });
 });
 
+describe('an answer that was given before', () => {
+  const query =
+    'query Again { groups(first: 1000, filter: { sources: ["testrail"] }) { nodes { id name members { nodes { id email } } } } }';
+  const lines = () =>
+    rollcall.log.map((line) => JSON.parse(line)).filter(({ operationName }) => operationName === 'Again');
+
+  it('is given again to the letter, and the log tells of it as of any other', async () => {
+    const raw = async () => {
+      const response = await fetch(`${rollcall.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      });
+      return {
+        text: await response.text(),
+        type: response.headers.get('content-type'),
+        id: response.headers.get('x-request-id'),
+      };
+    };
+    const [first, second, third] = [await raw(), await raw(), await raw()];
+
+    expect([second.text, third.text]).toEqual([first.text, first.text]);
+    expect([second.type, third.type]).toEqual([first.type, first.type]);
+    expect(new Set([first.id, second.id, third.id]).size).toBe(3);
+    const told = lines().slice(-3);
+    expect(told.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok']);
+    expect(new Set(told.map(({ cost }) => cost)).size).toBe(1);
+  });
+
+  it('is not given after a write to what it was made from, but after one elsewhere it is', async () => {
+    const read = async () => (await rollcall.ask(query)).data.groups.nodes as { id: string; name: string }[];
+    const [{ id, name }] = (await read()) as [{ id: string; name: string }];
+    await read();
+    const rename = (to: string) =>
+      rollcall.ask(`mutation { updateGroup(input: { group: "${id}", name: "${to}" }) { userErrors { code } } }`);
+
+    await rename('Other name');
+    const renamed = await read();
+    await rename(name);
+
+    expect(renamed.find((group) => group.id === id)?.name).toBe('Other name');
+    expect((await read()).find((group) => group.id === id)?.name).toBe(name);
+  });
+
+  it('that tells of the moment is made anew each time', async () => {
+    const moment =
+      '{ source(name: "testrail") { status { fetchedAt } } groups(first: 1, filter: { sources: ["testrail"] }) { totalCount } }';
+    const first = await rollcall.ask(moment, {}, { 'cache-control': 'no-cache' });
+    await rollcall.ask(moment);
+    await new Promise((pass) => setTimeout(pass, 20));
+    await rollcall.ask(
+      '{ groups(filter: { sources: ["testrail"] }) { totalCount } }',
+      {},
+      { 'cache-control': 'no-cache' },
+    );
+
+    const later = await rollcall.ask(moment);
+
+    expect(later.data.source.status.fetchedAt).toEqual(expect.any(String));
+    expect(later.data.source.status.fetchedAt).not.toBe(first.data.source.status.fetchedAt);
+  });
+});
+
 describe('in an outage', () => {
   it('lists are told as they were, marked STALE, and complete', async () => {
     const short = await openRollcall({ cacheSeconds: 1, only: ['testrail', 'tiledesk'] });

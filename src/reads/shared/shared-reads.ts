@@ -52,7 +52,7 @@ export class SharedReads {
    * and how one hears of it, if one does.
    */
   constructor(
-    private readonly lifetimeMs: number,
+    readonly lifetimeMs: number,
     private readonly source = '',
     private readonly others: Others = 'none',
   ) {}
@@ -60,6 +60,11 @@ export class SharedReads {
   /** Whether other processes keep what they read where this one finds it. */
   get isFar(): boolean {
     return typeof this.others !== 'string';
+  }
+
+  /** Whether what was read may be told to later requests at all. */
+  get isKeeping(): boolean {
+    return this.lifetimeMs > 0 && (this.others === 'none' || (this.isFar && this.#farEra !== null));
   }
 
   /** What a request may take of it: nothing from before it came, while other processes may write unheard. */

@@ -7,6 +7,8 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Access } from '../callers/access.js';
 import { authorize } from './authorize.js';
+import { Executor } from './compiled/executor.js';
+import { carriedOutBy } from './compiled/gateway.js';
 import type { OperationLimits } from '../../graph/limits/check.js';
 import { completeAnswers } from './complete-answers.js';
 import { giveDeadline, type OperationBudget } from './deadline.js';
@@ -14,19 +16,23 @@ import { formatErrorWith } from './format-error.js';
 import { limitOperations } from './limits.js';
 import { observe } from './observe.js';
 import type { OperationContext } from './operation-context.js';
+import { SameOperations } from './same-operations.js';
+import { noteWhoseErrors } from './whose-error.js';
 
 /** Errors that are told of one document or of its variables, before the one that says that there are more. */
 const mostErrors = 4;
 
-/** The GraphQL server over our schema: plain execution, and nothing that asks or tells anybody outside. */
+/** The GraphQL server over our schema, which carries operations out itself, and tells or asks nobody outside. */
 export async function openApollo(
   schema: GraphQLSchema,
   access: Access,
   log: Logger,
   limits: OperationLimits & OperationBudget & { readonly tokens: number },
 ): Promise<ApolloServer<OperationContext>> {
+  const same = new SameOperations();
   const apollo = new ApolloServer<OperationContext>({
-    schema,
+    gateway: carriedOutBy(new Executor(schema, { variableErrors: mostErrors }), same),
+    stringifyResult: (answer) => `${same.textOf(answer)}\n`,
     introspection: true,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
@@ -35,7 +41,6 @@ export async function openApollo(
     formatError: formatErrorWith({ schema, log, tokens: limits.tokens }),
     parseOptions: { maxTokens: limits.tokens },
     validationOptions: { maxErrors: mostErrors },
-    executionOptions: { maxCoercionErrors: mostErrors },
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -44,6 +49,7 @@ export async function openApollo(
       limitOperations(schema, limits),
       giveDeadline(limits),
       observe,
+      noteWhoseErrors,
     ],
   });
   await apollo.start();

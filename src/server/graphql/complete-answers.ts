@@ -8,9 +8,14 @@ import type { OperationContext } from './operation-context.js';
 export const completeAnswers: ApolloServerPlugin<OperationContext> = {
   async requestDidStart() {
     return {
-      async willSendResponse({ response, contextValue: { request, traced } }) {
+      async willSendResponse({ response, operation, contextValue }) {
         if (response.body.kind !== 'single') return;
+        const { request, traced } = contextValue;
         const result = response.body.singleResult;
+        if (operation?.operation === 'query' && result.data && !result.errors?.length) {
+          contextValue.basis = request.basis;
+          contextValue.name = operation.name?.value ?? null;
+        }
         if (request.explains && result.data !== undefined) {
           const { plan } = request;
           response.body.singleResult = { data: null, extensions: { ...result.extensions, plan } };

@@ -2,9 +2,11 @@ import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/error
 import { GraphQLError, isEnumType, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { BadInput, type ErrorExtensions } from '../../graph/bad-input.js';
+import { grouped } from '../../graph/limits/grouped.js';
 import { VendorError } from '../../http/errors.js';
 import { LedgerError } from '../../ledger/ledger.js';
 import { isAboutLiteral, literalMessage, withoutValues } from './document-words.js';
+import { requestIdOf } from './whose-error.js';
 import { variableMessage, variableOf } from './variable-words.js';
 
 const { INTERNAL_SERVER_ERROR, ...codesOfRequests } = ApolloServerErrorCode;
@@ -46,7 +48,7 @@ export function formatErrorWith({ schema, log, tokens }: ErrorWords): Format {
 
     if (original instanceof VendorError) return told(original.message, original.code, original);
     if (original instanceof LedgerError) {
-      log.error({ err: original }, 'the ledger could not be read');
+      log.error({ requestId: requestIdOf(original), err: original }, 'the ledger could not be read');
       return told('The ledger cannot be read.', 'LEDGER_UNAVAILABLE');
     }
     if (original instanceof GraphQLError) {
@@ -64,7 +66,7 @@ export function formatErrorWith({ schema, log, tokens }: ErrorWords): Format {
       }
       if (ofRequests.has(code) && !path) return told(code === 'BAD_REQUEST' ? message : withoutValues(message), code);
     }
-    log.error({ err: original }, 'a resolver failed');
+    log.error({ requestId: requestIdOf(original), err: original }, 'a resolver failed');
     return told('Internal server error', INTERNAL_SERVER_ERROR);
   };
 }
@@ -85,6 +87,6 @@ function whose({ source, vendor, status, retryAfterSeconds }: Partial<ErrorExten
 }
 
 function tokensMessage(tokens: number): string {
-  const limit = tokens.toLocaleString('en-GB');
+  const limit = grouped(tokens);
   return `The document has more tokens than the limit of ${limit} (limits.tokens). To mend it, send it in several documents.`;
 }

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { grouped } from '../../graph/limits/grouped.js';
 
 /** How deep the variables of a request may go, and how many keys they may have. */
 const mostLevels = 100;
@@ -96,10 +97,6 @@ function sentence(status: number, bodyBytes: number): string {
     default:
       return 'The request was refused';
   }
-}
-
-function grouped(number: number): string {
-  return number.toLocaleString('en-GB');
 }
 
 function refusal(message: string, code = 'BAD_REQUEST') {

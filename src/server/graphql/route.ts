@@ -1,9 +1,12 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, RouteHandlerMethod } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { graphOf } from '../../graph/graph-of.js';
+import type { Request } from '../../graph/request.js';
 import { isVisit } from '../callers/authenticate.js';
+import { operationOf } from '../eyes/operation.js';
 import type { OpenRequest } from '../open-request.js';
+import { KeptAnswers, keyOf, typeOf, type KeptAnswer } from './kept-answers.js';
 import type { OperationContext } from './operation-context.js';
 
 /** `POST /graphql`, and `GET` for queries; a browser that comes here is sent to the page. */
@@ -12,20 +15,49 @@ export function graphqlRoute(
   apollo: ApolloServer<OperationContext>,
   openRequest: OpenRequest,
 ): void {
+  const contexts = new WeakMap<FastifyRequest, OperationContext>();
   const handler = fastifyApolloHandler(apollo, {
     context: async (raw, reply) => {
       const request = openRequest(raw, reply);
-      return { graph: graphOf(request), request, traced: raw.headers['x-rollcall-trace'] === '1' };
+      const context = { graph: graphOf(request), request, traced: raw.headers['x-rollcall-trace'] === '1' };
+      contexts.set(raw, context);
+      return context;
     },
   });
+  const kept = new KeptAnswers();
+  const answer: RouteHandlerMethod = async function (raw, reply) {
+    const key = keyOf(raw);
+    const known = key === null ? null : kept.find(key);
+    if (known) return given(known, openRequest(raw, reply), reply);
+    const text: unknown = await handler.call(this, raw, reply);
+    const { basis, name = null, cost = null } = contexts.get(raw) ?? {};
+    const type = typeOf(reply);
+    if (key !== null && basis && type !== null && typeof text === 'string')
+      kept.keep(key, { text, type, basis, name, cost });
+    return text;
+  };
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
     preHandler: async (request, reply) => {
       if (isVisit(request)) return reply.redirect('/');
     },
-    handler: endedBeforeClosing(app, handler),
+    handler: endedBeforeClosing(app, answer),
   });
+}
+
+/** Answers with what was answered before, and tells the eyes so. */
+function given({ text, type, basis, name, cost }: KeptAnswer, request: Request, reply: FastifyReply): Buffer {
+  for (const source of basis.sources) request.session(request.sources.get(source)!).found('cacheHits');
+  const operation = operationOf(request);
+  if (operation) {
+    operation.kind = 'query';
+    operation.cost = cost;
+    operation.named(name);
+    operation.tell('ok');
+  }
+  void reply.headers({ 'content-type': type, 'cache-control': 'no-store' });
+  return text;
 }
 
 /** A client that has left ends its reads, but no write: what a vendor did for it is remembered before the ledger closes. */

@@ -1,0 +1,67 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Basis } from '../../graph/basis.js';
+import { Shelf, type Kept } from '../../reads/shared/shelf.js';
+import { callerOf } from '../callers/authenticate.js';
+
+const mostBytes = 64 * 2 ** 20;
+/** Of one answer: a few long ones are not to drive out the many. */
+const mostBytesOfOne = 4 * 2 ** 20;
+
+/** An answer as it went out, and what it was made from. */
+export interface KeptAnswer extends Kept {
+  readonly text: Buffer;
+  readonly type: string;
+  readonly basis: Basis;
+  /** What the log and the metrics tell of it. */
+  readonly name: string | null;
+  readonly cost: number | null;
+}
+
+interface Body {
+  readonly query?: unknown;
+  readonly operationName?: unknown;
+  readonly variables?: unknown;
+  readonly extensions?: unknown;
+}
+
+/**
+ * Answers to queries, given again as they are, before anybody parses the query, as long as all that they were made from would be
+ * told as it was: nothing of it is too old, and nobody has written to any source of it.
+ */
+export class KeptAnswers {
+  readonly #shelf = new Shelf<KeptAnswer>(mostBytes);
+
+  find(key: string, now = Date.now()): KeptAnswer | null {
+    const kept = this.#shelf.get(key);
+    if (!kept) return null;
+    if (now <= kept.basis.until && kept.basis.holds()) return kept;
+    this.#shelf.drop(key);
+    return null;
+  }
+
+  keep(key: string, { text, ...answer }: Omit<KeptAnswer, 'bytes' | 'at' | 'text'> & { readonly text: string }): void {
+    const bytes = Buffer.byteLength(text);
+    if (bytes > mostBytesOfOne || !answer.basis.holds()) return;
+    this.#shelf.put(key, { ...answer, text: Buffer.from(text), at: Date.now(), bytes: bytes + key.length });
+  }
+}
+
+/** Headers that change an answer, or how old it may be: whoever sends one is answered anew. */
+const changing = ['cache-control', 'x-rollcall-trace', 'x-rollcall-explain', 'x-rollcall-timeout-ms'];
+
+/** Equal for requests that are answered alike; null where an answer is that of its moment alone. */
+export function keyOf(request: FastifyRequest): string | null {
+  const { method, headers } = request;
+  const body = request.body as Body | null;
+  if (method !== 'POST' || typeof body !== 'object' || body === null || typeof body.query !== 'string') return null;
+  if (body.extensions !== undefined || changing.some((header) => headers[header] !== undefined)) return null;
+  const { name, role, sources } = callerOf(request);
+  const who = [name, role, sources && [...sources].sort(), headers.accept, body.operationName, body.variables];
+  return `${JSON.stringify(who)} ${body.query}`;
+}
+
+/** The type of what a reply carries, as far as it is a whole answer. */
+export function typeOf(reply: FastifyReply): string | null {
+  const type = reply.getHeader('content-type');
+  return reply.statusCode === 200 && typeof type === 'string' ? type : null;
+}

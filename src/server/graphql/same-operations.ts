@@ -1,0 +1,105 @@
+import type { ExecutionResult } from 'graphql';
+import type { OperationContext } from './operation-context.js';
+
+/** One query that is being carried out, for all who ask the same meanwhile. */
+interface UnderWay {
+  /** Null: what came of it is nobody else's, as it is not whole or went wrong. */
+  readonly answer: Promise<SharedAnswer | null>;
+  waiting: number;
+}
+
+/** An answer of several operations. Its text is made once. */
+interface SharedAnswer {
+  readonly data: NonNullable<ExecutionResult['data']>;
+}
+
+/**
+ * Queries that are asked again while they are being carried out are carried out once. A mutation that begins or ends draws a line: who asks after it
+ * is not answered from what was read before. An answer that is not whole is given to nobody else: whoever waited for it asks for himself, and
+ * so do those whose forerunner's client has left.
+ */
+export class SameOperations {
+  readonly #underWay = new Map<string, UnderWay>();
+  readonly #texts = new WeakMap<object, { text: string | null }>();
+
+  /** Carries a mutation out. */
+  async change<Result>(carryOut: () => Promise<Result>): Promise<Result> {
+    this.#underWay.clear();
+    try {
+      return await carryOut();
+    } finally {
+      this.#underWay.clear();
+    }
+  }
+
+  /** Carries a query out, or waits for its like. Equal keys: the same caller asks the same in the same way. */
+  async ask(key: string, carryOut: () => Promise<ExecutionResult>, isWhole: () => boolean): Promise<ExecutionResult> {
+    const other = this.#underWay.get(key);
+    if (!other) return this.#begin(key, carryOut, isWhole);
+    other.waiting += 1;
+    const answer = await other.answer;
+    // To wait again would be to queue behind a source that is sick.
+    return answer ? { data: answer.data } : carryOut();
+  }
+
+  /** An answer as JSON. What several have in common is written down once. */
+  textOf(answer: object & { readonly data?: unknown }): string {
+    const { data, ...rest } = answer;
+    const shared = typeof data === 'object' && data !== null ? this.#texts.get(data) : undefined;
+    if (!shared) return JSON.stringify(answer);
+    shared.text ??= JSON.stringify(data);
+    const others = JSON.stringify(rest).slice(1, -1);
+    return `{"data":${shared.text}${others && `,${others}`}}`;
+  }
+
+  async #begin(
+    key: string,
+    carryOut: () => Promise<ExecutionResult>,
+    isWhole: () => boolean,
+  ): Promise<ExecutionResult> {
+    const { promise, resolve } = withResolvers<SharedAnswer | null>();
+    const own: UnderWay = { answer: promise, waiting: 0 };
+    this.#underWay.set(key, own);
+    let shared: SharedAnswer | null = null;
+    try {
+      const result = await carryOut();
+      if (result.data && !result.errors?.length && isWhole()) {
+        shared = { data: result.data };
+        if (own.waiting > 0) this.#texts.set(result.data, { text: null });
+      }
+      return result;
+    } finally {
+      if (this.#underWay.get(key) === own) this.#underWay.delete(key);
+      resolve(shared);
+    }
+  }
+}
+
+/** What was asked. `text` may be any word for the document that no other has. */
+interface Asked {
+  readonly text: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * Equal for operations that are the same: asked by the same caller, in the same words, with as much time. Null where an answer is nobody
+ * else's: it tells what it cost or is a plan, or its caller says how old it may be.
+ */
+export function samenessOf(
+  { request: { caller, explains }, traced }: OperationContext,
+  { text, operationName, variables }: Asked,
+  headers: { get(name: string): string | null } | undefined,
+): string | null {
+  if (traced || explains || headers?.get('cache-control')) return null;
+  const { name, role, sources } = caller;
+  const who = [name, role, sources && [...sources].sort()];
+  return JSON.stringify([who, headers?.get('x-rollcall-timeout-ms'), text, operationName, variables]);
+}
+
+/** `Promise.withResolvers`, which Node 20 has not. */
+function withResolvers<Value>(): { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void } {
+  let resolve!: (value: Value) => void;
+  const promise = new Promise<Value>((settle) => (resolve = settle));
+  return { promise, resolve };
+}
