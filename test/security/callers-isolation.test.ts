@@ -24,6 +24,8 @@ beforeAll(async () => {
     boxes: names.map((name) => markedTestRail(name, sides[name])),
     auth: ring.auth,
     population: { groups: 8, membersPerGroup: 4, projects: 2, awkward: false },
+    // What is kept and shared is kept apart, too.
+    cacheSeconds: 30,
   });
 });
 afterAll(() => rollcall.close());
@@ -93,7 +95,7 @@ describe('of 200 requests of two callers, all under way at once,', () => {
       const { journal, failures } = rollcall.sandbox.server(side);
 
       expect(failures).toEqual([]);
-      expect(journal.length).toBeGreaterThan(50);
+      expect(journal.length).toBeGreaterThan(20);
       expect(new Set(journal.map(({ headers }) => headers['authorization']))).toEqual(
         new Set([credentialOf(sides[side])]),
       );

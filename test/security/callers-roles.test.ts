@@ -33,6 +33,7 @@ const refused = {
   errors: [{ message: 'A mutation needs the role write.', extensions: { code: 'FORBIDDEN' } }],
 };
 
+// The first three were seen to fail where the role is not looked at; by GET there is no mutation for anybody.
 describe('a mutation by a reader', () => {
   it('is FORBIDDEN in errors, and nothing is asked or written', async () => {
     const rollcall = await open();
@@ -115,6 +116,7 @@ describe('the schema', () => {
     ['beside other fields', 'query A { sources { name } __schema { types { name } } }'],
   ];
 
+  // Seen to fail in every form where the operation is not looked at; the file has a guard of its own.
   it.each(forms)('is FORBIDDEN to a role that auth.introspection does not name: %s', async (_how, query) => {
     const rollcall = await open({ introspection: ['write'] });
 

@@ -142,6 +142,7 @@ describe('as the password of Basic a key', () => {
     expect((await send(path, basic('wrong'))).status).toBe(401);
   });
 
+  // Seen to fail, route by route, where Basic is taken everywhere.
   it.each(['/graphql?query=%7Bsources%7Bname%7D%7D', '/schema.graphql', '/page/session', '/metrics'])(
     'does not open %s, where a browser might send it unasked',
     async (path) => {

@@ -72,7 +72,7 @@ export async function openRollcall({
   hosts = [],
   limits = {},
   remember = false,
-  cacheSeconds = 0,
+  cacheSeconds = Number(process.env['ROLLCALL_TEST_CACHE'] ?? 0),
   boxes: inBoxes = boxes,
   auth,
   telemetry,
@@ -80,7 +80,9 @@ export async function openRollcall({
 }: RollcallOptions = {}): Promise<Rollcall> {
   const sandbox = await openSandbox(inBoxes, options);
   const names = only ?? Object.keys(sandbox.sources);
-  const plain = Object.fromEntries(names.map((name) => [name, { ...sandbox.sources[name], cacheSeconds, ...changed[name] }]));
+  const plain = Object.fromEntries(
+    names.map((name) => [name, { ...sandbox.sources[name], cacheSeconds, ...changed[name] }]),
+  );
   const config = configOf(
     { ledger: ':memory:', auth: auth ?? { mode: 'none' }, ...(telemetry && { telemetry }), sources: plain },
     { env: {}, vendors },
