@@ -8,6 +8,7 @@ import { TiledeskGroup } from '../schema/tiledesk-group.js';
 import { UpdraftDistributionGroup, UpdraftPermissionGroup } from '../schema/updraft-group.js';
 import { VeltUserGroup } from '../schema/velt-group.js';
 import { AsaGroupResolver } from './asa-group.js';
+import { askDirectly } from './direct.js';
 import { GroupEditResolver } from './group-edits.js';
 import { GroupResolver } from './group.js';
 import { LedgerResolver } from './ledger.js';
@@ -57,6 +58,7 @@ export function buildGraphSchema(): GraphQLSchema {
   });
   describeRoots(schema);
   nameTypesOfValues(schema);
+  askDirectly(schema);
   return schema;
 }
 

@@ -21,6 +21,7 @@ PORT and HOST of the environment win over server.port and server.host. The READM
 
 Examples:
   rollcall                                      serve, on http://127.0.0.1:4000
+  rollcall --memberships 1000000                serve a sandbox with a million memberships
   PORT=8080 rollcall --config team.yaml         serve your accounts on another port
   rollcall check-config --config team.yaml      ask each source once, and say what works
   rollcall ledger list --state UNKNOWN          the writes whose answer was lost
@@ -41,6 +42,8 @@ function program(): Command {
     .command('serve', { isDefault: true })
     .description('serve the graph, the page and the datasets (default)')
     .option(...config)
+    .option('--workers <count>', 'how many processes serve; more than one need a ledger in PostgreSQL')
+    .option('--memberships <count>', 'without a configuration: about so many in the sandbox, up to 2000000')
     .action(run(serve));
   root
     .command('check-config')

@@ -30,6 +30,7 @@ const rooms: readonly Room[] = [
       'src/reads',
       'src/writes',
       'src/ledger',
+      'src/cache',
       'src/vendors/all',
       vendor,
       'src/http',
@@ -47,6 +48,7 @@ const rooms: readonly Room[] = [
   { room: 'src/graph', imports: ['schema', 'src/reads', 'src/writes', 'src/ledger', vendor, 'src/http'] },
   { room: 'src/reads', imports: ['src/ledger', vendor, 'src/http'], types: ['schema'] },
   { room: 'src/writes', imports: ['src/ledger', vendor, 'src/http'], types: ['schema'] },
+  { room: 'src/cache', imports: ['src/reads'] },
   { room: 'src/ledger', imports: [vendor], types: ['schema'] },
   { room: 'src/vendors/all', imports: ['src/vendors'] },
   ...vendors.map(({ name }) => ({

@@ -1,5 +1,5 @@
 import { didYouMean, nearest } from './nearest.js';
-import { type Place, placeKey, problem, type Reading, shown, shownKey, whatIs } from './problem.js';
+import { type Place, placeKey, problem, type Reading, shownKey, whatIs } from './problem.js';
 
 /** One map of the configuration, and where it stands. */
 export interface Section {
@@ -71,19 +71,14 @@ export function textOf({ reading, place, values }: Section, key: string, remedy:
   );
 }
 
-/** One of some words, the first of which holds where the key is left out; `later` are words of parts that are not built. */
-export function oneOf(section: Section, key: string, words: readonly string[], later: RegExp): void {
-  const [usual] = words;
-  const value = textOf(section, key, `write ${usual}`);
-  if (value === undefined || words.includes(value)) return;
+/** One of some words, or null where the key is left out; `later` are words of parts that are not built. */
+export function oneOf<Word extends string>(section: Section, key: string, words: readonly Word[]): Word | null {
+  const value = textOf(section, key, `write ${words.join(' or ')}`);
+  if (value === undefined) return null;
+  const word = words.find((one) => one === value);
+  if (word !== undefined) return word;
   const { reading, place } = section;
   const at = [...place, key];
-  if (later.test(value)) {
-    // Of an address only its scheme: the rest may hold a password.
-    const name = shown(/^[a-z]+:\/\//i.exec(value)?.[0] ?? value);
-    const said = reading.variables.has(placeKey(at)) ? whatIs(reading, at, value) : `is ${name}`;
-    throw problem(reading, at, `${said}, which is not part of this version; write ${usual}`);
-  }
   throw problem(
     reading,
     at,

@@ -1,14 +1,14 @@
 import { hostnameOf, isLoopback, originOf } from './address.js';
 import { environmentProblem, problem, shown, whatIs } from './problem.js';
-import { checkKeys, oneOf, type Section, textOf, wholeNumber } from './section.js';
+import { checkKeys, type Section, textOf, wholeNumber } from './section.js';
 import type { ServerConfig } from './types.js';
 
 /**
  * `server`. HOST and PORT of the environment win; empty ones count as not set. Where nobody is asked who he is (`isOpen`),
  * only this machine may reach it.
  */
-export function readServer(section: Section, env: NodeJS.ProcessEnv, isOpen: boolean): ServerConfig {
-  checkKeys(section, ['host', 'port', 'cors', 'hosts', 'graceSeconds'], ['workers']);
+export function readServer(section: Section, env: NodeJS.ProcessEnv, isOpen: boolean): Omit<ServerConfig, 'workers'> {
+  checkKeys(section, ['host', 'port', 'cors', 'hosts', 'graceSeconds', 'workers']);
   const port = wholeNumber(section, 'port', { from: 0, to: 65_535, otherwise: 4000 });
   const host = hostOf(section, isOpen);
   const cors = corsOf(section);
@@ -21,11 +21,6 @@ export function readServer(section: Section, env: NodeJS.ProcessEnv, isOpen: boo
     hosts,
     graceSeconds,
   };
-}
-
-/** `cache`, a word at the top. */
-export function checkCache(root: Section): void {
-  oneOf(root, 'cache', ['memory'], /^(rediss?|valkeys?):\/\//i);
 }
 
 /** The host of the file, judged only when it is asked for: one that HOST replaces may be anything. */

@@ -4,7 +4,7 @@ import { parseSettings } from './issues.js';
 import { didYouMean } from './nearest.js';
 import { placeKey, problem, whatIs } from './problem.js';
 import { keysOf } from './schema-keys.js';
-import { checkKeys, type Section, sectionOf, textOf, wholeNumber } from './section.js';
+import { checkKeys, oneOf, type Section, sectionOf, textOf, wholeNumber } from './section.js';
 import type { Bounds, SourceConfig } from './types.js';
 
 const BOUND_KEYS = [
@@ -15,8 +15,9 @@ const BOUND_KEYS = [
   'maxBodyBytes',
   'maxPages',
   'settleSeconds',
+  'transport',
 ];
-const LATER_KEYS = ['transport'];
+const TRANSPORTS = ['cross-fetch', 'undici'] as const;
 const OUR_KEYS = ['vendor', ...BOUND_KEYS];
 /** Names of people that are sent as credentials: no secrets in a plan or a log, but as private here. */
 const NAMES_IN_CREDENTIALS = ['user', 'email'];
@@ -47,11 +48,7 @@ function readSource(root: Section, name: string, value: unknown, vendors: readon
   const own = keysOf(definition.settings);
   // A schema that shows no keys checks them itself.
   const allowed = own.length > 0 ? [...new Set(['vendor', 'url', ...own, ...BOUND_KEYS])] : Object.keys(section.values);
-  checkKeys(
-    section,
-    allowed.filter((key) => !LATER_KEYS.includes(key)),
-    LATER_KEYS,
-  );
+  checkKeys(section, allowed);
   const bounds = boundsOf(section, definition, settleMsOf(root));
   const secretKeys = [...definition.secrets, ...NAMES_IN_CREDENTIALS];
   secretKeys.forEach((key) => checkCredential(section, key));
@@ -82,6 +79,7 @@ function boundsOf(section: Section, { concurrency = 32 }: VendorDefinition, usua
     maxBodyBytes: wholeNumber(section, 'maxBodyBytes', { from: 1, to: 256 * 1024 ** 2, otherwise: 16 * 1024 ** 2 }),
     maxPages: wholeNumber(section, 'maxPages', { from: 1, to: 100_000, otherwise: 500 }),
     settleMs: settleMsOf(section) ?? usualSettleMs ?? 2 * writeTimeoutMs,
+    transport: oneOf(section, 'transport', TRANSPORTS) ?? 'undici',
   };
 }
 

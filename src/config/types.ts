@@ -14,6 +14,8 @@ export interface Bounds {
   readonly maxPages: number;
   /** How long a group is shut after a write whose outcome is unknown. */
   readonly settleMs: number;
+  /** What carries the requests. */
+  readonly transport: 'cross-fetch' | 'undici';
 }
 
 /** One account at one vendor, checked. */
@@ -35,6 +37,8 @@ export interface ServerConfig {
   readonly hosts: readonly string[];
   /** How long what is under way may take when it is told to stop. */
   readonly graceSeconds: number;
+  /** How many processes serve. */
+  readonly workers: number;
 }
 
 /** `read` may ask, `write` may change too. */
@@ -84,7 +88,8 @@ export interface Config {
   /** How long the ledger keeps what became of a mutation. */
   readonly retentionDays: number;
   readonly limits: Limits;
-  readonly cache: 'memory';
+  /** `memory`, or the address of a Redis or Valkey server: a secret, since it may hold a password. */
+  readonly cache: string;
   /** Null: traces go nowhere. */
   readonly telemetry: TelemetryConfig | null;
   /** In the order in which they are written. */

@@ -11,7 +11,7 @@ import {
   type ProjectRow,
   type Ref,
 } from '../vendors/vendor.js';
-import { membersOf } from './members.js';
+import { letGoMembers, membersOf } from './members.js';
 import type { Request } from './request.js';
 import type { Source } from './sources.js';
 import { isWhole, valueOf } from './values.js';
@@ -94,6 +94,12 @@ export async function withMembers(
   }
   const all = isAtHand ? (detailed as MemberOfGroup[]) : await Promise.all(detailed);
   return { source, group, members: all, failure: null, ...place };
+}
+
+/** Forgets whom a group names, so that a long answer keeps no more of it than it has still to tell. */
+export function letGo(request: Request, source: Source, { row }: Known<GroupRow>): void {
+  request.reads(source).letGo('members', row);
+  letGoMembers(row);
 }
 
 /** At once where nothing has to be read for it. */

@@ -124,6 +124,11 @@ function carriedMembers(source: Source, group: NodeValue): MembersKnown {
   return known;
 }
 
+/** Forgets the order of the members that a row carries: who tells a million of them does not come back to them. */
+export function letGoMembers({ members: rows }: GroupRow): void {
+  if (rows) carried.delete(rows);
+}
+
 /** The ledger names testers by their id; what they are called is beside it. */
 async function withTesters(
   request: Request,

@@ -6,7 +6,14 @@ import { wantedBy, type Wanted } from './filters.js';
 import { membersByEmail } from './gather-groups.js';
 import { formatId } from './global-id.js';
 import type { ConnectionValue, GroupFilter, ListArgs, MembershipValue } from './graph.js';
-import { askForPeople, withMembers, type Columns, type GroupWithMembers, type MemberOfGroup } from './group-members.js';
+import {
+  askForPeople,
+  letGo,
+  withMembers,
+  type Columns,
+  type GroupWithMembers,
+  type MemberOfGroup,
+} from './group-members.js';
 import { ReadAhead } from './read-ahead.js';
 import { compareRefs, type Placed } from './order.js';
 import { compareRows, membershipsPage, pageOf, pageWanted, type PageWanted } from './paging.js';
@@ -86,13 +93,15 @@ async function rowsOf(request: Request, source: Source, { wanted, columns, page 
   if (columns.details) askForPeople(request, source, ordered, isMeant);
   const read = async (known: Known<GroupRow>) => {
     const group = await withMembers(request, source, known, columns, isMeant);
-    if (ordered.length > groupsAhead) request.reads(source).letGo('members', known.row);
+    if (ordered.length > groupsAhead) letGo(request, source, known);
     return group;
   };
   const rows: Row[] = [];
   const failures = new Set(gathered.failures);
   let count = 0;
-  for await (const group of new ReadAhead(ordered, groupsAhead, read)) {
+  // What a group's own row names is at hand.
+  const ahead = source.adapter.members === 'carried' ? 1 : groupsAhead;
+  for await (const group of new ReadAhead(ordered, ahead, read)) {
     for (const failure of failuresOf(group)) failures.add(failure);
     count += group.members.length;
     for (const member of group.members) {

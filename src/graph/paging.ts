@@ -77,10 +77,11 @@ export function pageOf<Row, Value, More extends object>(
   const page = start === 0 && rows.length <= first ? rows : rows.slice(start, start + first);
   const cursorAt = (at: number) => (page[at] === undefined ? null : cursorOf(placesOfRow(page[at]), early));
   const nodes = page.map(toValue);
+  let edges: PageValue<Value>['edges'] | undefined;
   const value: PageValue<Value> = {
     nodes,
     get edges() {
-      return nodes.map((node, at) => ({ cursor: cursorAt(at)!, node }));
+      return (edges ??= nodes.map((node, at) => ({ cursor: cursorAt(at)!, node })));
     },
     pageInfo: {
       hasNextPage: start + first < rows.length,

@@ -156,6 +156,17 @@ export class Request {
     this.#made.clear();
   }
 
+  /** Whether its client has left, so that what came of it may be less than it would have been. */
+  get hasLeft(): boolean {
+    return this.#ended === 'leave';
+  }
+
+  /** It is answered by what another request of the same caller came to: what failed there failed here. */
+  adopt({ troubles, stale }: Request): void {
+    this.troubles.adopt(troubles);
+    for (const [source, answer] of stale) this.stale.set(source, answer);
+  }
+
   /** The client has left: every read under way for it ends. */
   leave(): void {
     this.#end('leave');

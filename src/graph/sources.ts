@@ -87,6 +87,12 @@ export class Sources {
     };
   }
 
+  /** Another text after each write to any of them; null where writes of other processes are not heard of. */
+  get eras(): string | null {
+    const isDeaf = this.all.some(({ shared }) => shared.isBehind);
+    return isDeaf ? null : this.all.map(({ shared }) => shared.era).join();
+  }
+
   close(): void {
     for (const { transport } of this.all) transport.close();
   }

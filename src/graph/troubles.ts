@@ -26,6 +26,11 @@ export class Troubles {
     this.#entries.set(key, { message: error.message, path, extensions: { ...extensionsOf(error) } });
   }
 
+  /** What went wrong for another operation, which this one is answered by. */
+  adopt(other: Troubles): void {
+    for (const [key, entry] of other.#entries) this.#entries.set(key, entry);
+  }
+
   get entries(): readonly GraphQLFormattedError[] {
     return [...this.#entries.values()];
   }

@@ -1,11 +1,10 @@
 import { addressOf } from './address.js';
 import { NotJson, jsonOf, jsonOrNothing, nothingOf, quotaLeftOf, retryAfterOf } from './answer.js';
-import { CutShort, TooLarge } from './body.js';
 import type { Connection } from './connection.js';
 import { VendorError, codeOfStatus, type Whom } from './errors.js';
 import type { Gate } from './gate/gate.js';
 import type { Pass } from './gate/ticket.js';
-import { Unanswered, isNetwork, type Port, type PortAnswer } from './port.js';
+import { Broken, CutShort, TooLarge, type Port, type PortAnswer } from './port.js';
 import type { Receipt } from './receipt.js';
 import type { RestCall } from './rest-call.js';
 import { wishOf } from './wish.js';
@@ -104,8 +103,8 @@ export class Exchanges {
 /** What a failed exchange says of its source; null where it was not asked at all. */
 function verdictOf(error: unknown, { head }: Receipt): 'good' | 'bad' | null {
   if (error instanceof VendorError) return error.status !== null && error.status >= 500 ? 'bad' : 'good';
-  const isLost = error instanceof Unanswered || isNetwork(error);
-  if (isLost || error instanceof NotJson || error instanceof CutShort || error instanceof TooLarge) return 'bad';
+  if (error instanceof Broken || error instanceof NotJson || error instanceof CutShort || error instanceof TooLarge)
+    return 'bad';
   // JSON of another shape, or a refusal inside it: it is the endpoint, or the request, and not the source.
   return head === null ? null : 'good';
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../schema/enums.js';
 import { RefusedInside, VendorError, codeOfWrite, type Whom } from './errors.js';
 import { Refused } from './gate/ticket.js';
-import { Unanswered, isNetwork } from './port.js';
+import { Broken } from './port.js';
 import type { Receipt } from './receipt.js';
 import type { RestCall } from './rest-call.js';
 
@@ -19,6 +19,5 @@ export function translated(error: unknown, call: RestCall<unknown>, receipt: Rec
 function codeOf(error: unknown, receipt: Receipt): ErrorCode {
   if (error instanceof RefusedInside) return error.code;
   // Before the answer's head it is the network; after it, the answer itself.
-  const isOfNetwork = error instanceof Unanswered || isNetwork(error);
-  return isOfNetwork && receipt.head === null ? 'VENDOR_UNAVAILABLE' : 'VENDOR_BAD_RESPONSE';
+  return error instanceof Broken && receipt.head === null ? 'VENDOR_UNAVAILABLE' : 'VENDOR_BAD_RESPONSE';
 }

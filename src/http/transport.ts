@@ -3,10 +3,12 @@ import type { Connection, MintedToken } from './connection.js';
 import { beforeAbort, within } from './deadline.js';
 import { VendorError, type Whom } from './errors.js';
 import { Exchanges, type Sending } from './exchange.js';
+import { systemClock } from './gate/clock.js';
 import { Gate, type GateState } from './gate/gate.js';
 import type { Leaving } from './gate/places.js';
 import type { Pass } from './gate/ticket.js';
-import { Unanswered, openPort, type Port } from './port.js';
+import { Unanswered, type Port } from './port.js';
+import { openPort, type TransportKind } from './ports/open.js';
 import { newReceipt, type Receipt } from './receipt.js';
 import type { RestCall } from './rest-call.js';
 import { RetryBudget } from './retries.js';
@@ -20,6 +22,8 @@ export interface Bounds {
   readonly concurrency: number;
   readonly requestsPerMinute: number | null;
   readonly maxBodyBytes: number;
+  /** What carries the requests; the usual one when it is left out. */
+  readonly transport?: TransportKind;
 }
 
 /** What was last seen of a source: when it last answered well, and what has been wrong since. */
@@ -68,8 +72,8 @@ export class Transport {
     readonly connection: Connection,
     readonly bounds: Bounds,
   ) {
-    this.#port = openPort(bounds.concurrency);
-    this.#gate = new Gate(bounds.concurrency, bounds.requestsPerMinute);
+    this.#port = openPort(bounds.concurrency, bounds.transport);
+    this.#gate = new Gate(bounds.concurrency, bounds.requestsPerMinute, systemClock, bounds.readTimeoutMs);
     this.#exchanges = new Exchanges(whom, connection, bounds.maxBodyBytes, this.#port, this.#gate);
     const { minted } = connection;
     if (minted) this.#token = new TokenKeeper(() => this.#mint(minted.call));

@@ -13,6 +13,7 @@ export async function journalAt(place: string): Promise<JournalReader> {
   return isDatabase(place) ? (await import('./postgres.js')).openPostgresJournal(place) : openJournal(place);
 }
 
-function isDatabase(place: string): boolean {
+/** Whether several processes may share what is there. */
+export function isDatabase(place: string): boolean {
   return /^postgres(?:ql)?:\/\//.test(place);
 }

@@ -3,6 +3,7 @@ import cors from '@fastify/cors';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import type { OperationLimits } from '../graph/limits/check.js';
 import type { Sources } from '../graph/sources.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { Writes } from '../writes/writes.js';
@@ -11,8 +12,10 @@ import { authenticate } from './callers/authenticate.js';
 import { datasetRoutes } from './datasets/routes.js';
 import { drain } from './drain.js';
 import { openEyes } from './eyes/eyes.js';
+import type { WorkerMetrics } from './eyes/metrics.js';
 import type { Telemetry } from './eyes/traces.js';
 import { openApollo } from './graphql/apollo.js';
+import type { OperationBudget } from './graphql/deadline.js';
 import { refuseOddRequests } from './graphql/odd-requests.js';
 import { graphqlRoute } from './graphql/route.js';
 import { healthRoutes } from './health.js';
@@ -27,16 +30,7 @@ import { securityHeaders } from './security-headers.js';
 import { usualPatience, type Patience } from './slow-clients.js';
 
 /** What one operation, one document and one request may cost; each is described in `src/config/limits.ts`. */
-export interface Limits {
-  readonly deadlineMs: number;
-  readonly calls: number;
-  readonly cost: number;
-  readonly depth: number;
-  readonly selections: number;
-  readonly aliases: number;
-  readonly directives: number;
-  readonly mutations: number;
-  readonly operations: number;
+export interface Limits extends OperationLimits, OperationBudget {
   readonly tokens: number;
   readonly bodyBytes: number;
   readonly inFlight: number;
@@ -53,6 +47,8 @@ export interface AppOptions {
   readonly access: Access;
   /** Where traces go; nowhere when left out. */
   readonly telemetry?: Telemetry | null;
+  /** How metrics come together, where this is one of several processes. */
+  readonly metrics?: WorkerMetrics | null;
   /** Origins whose pages may ask. */
   readonly cors: readonly string[];
   /** Names that the server is called by, beside those of this machine. */
@@ -83,6 +79,7 @@ export async function openApp({
   limits,
   access,
   telemetry,
+  metrics,
   cors: origins,
   hosts = [],
   drainMs = 0,
@@ -109,7 +106,7 @@ export async function openApp({
   app.addHook('preClose', () => drain(door, app.server, drainMs));
   app.addHook('onSend', async (_request, { raw }) => door.answers(raw));
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
-  const eyes = await openEyes(app, { sources, ledger, log, telemetry });
+  const eyes = await openEyes(app, { sources, ledger, log, telemetry, metrics, atDoor: () => door.counts });
   if (!access.callers) answerOwnNamesOnly(app, hosts);
   app.addHook('onRequest', async (_request, reply) => void reply.headers(safe));
   if (origins.length > 0) await app.register(cors, { origin: [...origins], exposedHeaders: [...exposed] });
@@ -117,6 +114,10 @@ export async function openApp({
   authenticate(app, access, log);
   app.addHook('onRequest', async ({ raw, caller }) => void (caller && door.learn(raw, caller.name)));
 
+  // What other processes have written is heard of before anything is read.
+  const { catchUp } = sources;
+  if (catchUp)
+    app.addHook('preHandler', ({ url }) => (/^\/(graphql|datasets)/.test(url) ? catchUp() : Promise.resolve()));
   const apollo = await openApollo(schema, access, log, limits);
   app.addHook('onClose', () => apollo.stop());
   const writes = new Writes(eyes.ledger, logLedgerTrouble(log));

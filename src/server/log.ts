@@ -10,17 +10,24 @@ const deepestCause = 3;
 /** JSON lines, on stderr unless told otherwise, so that stdout stays for people; without what `redaction` takes out. */
 export function openLog(
   redaction: Redaction,
-  { level = levelOf(process.env), to = pino.destination({ fd: 2, sync: true }) }: LogOptions = {},
+  { level = levelOf(process.env), worker = null, to = pino.destination({ fd: 2, sync: true }) }: LogOptions = {},
 ): Logger {
   const clean = { write: (line: string) => to.write(redaction.cleanLine(line)) };
   return pino(
-    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: (error) => told(error) } },
+    {
+      level,
+      base: worker === null ? undefined : { worker },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: (error) => told(error) },
+    },
     clean,
   );
 }
 
 export interface LogOptions {
   readonly level?: string;
+  /** The number of this process, where it is one of several. */
+  readonly worker?: number | null;
   readonly to?: DestinationStream;
 }
 
@@ -58,7 +65,10 @@ export function logTrouble(log: Logger, requestId: string, redaction: Redaction)
     };
 }
 
-/** Writes down why the ledger could not be written: callers hear only that it could not. */
-export function logLedgerTrouble(log: Logger): OnLedgerTrouble {
-  return (error) => log.error({ err: error }, 'the ledger could not be written');
+/**
+ * Writes down why the ledger could not be written, beside the request that it was for: callers hear only that it could not.
+ * What a group's turn itself lacks is no one request's.
+ */
+export function logLedgerTrouble(log: Logger, requestId?: string): OnLedgerTrouble {
+  return (error) => log.error({ requestId, err: error }, 'the ledger could not be written');
 }

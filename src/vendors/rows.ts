@@ -95,4 +95,24 @@ export interface TesterRow extends Ref {
 /** A member as a group names it: the id alone, or the whole row where the member list tells it. */
 export type MemberRef = { readonly type: 'User' | 'Tester'; readonly path: Path; readonly vendorId: string };
 export type MemberRow = UserRow | TesterRow;
+
+/** So many are kept; then it begins anew. */
+const mostRefs = 200_000;
+
+/** The references of one source to its users, each made once: a million memberships name a few thousand people. */
+export class UserRefs {
+  readonly #refs = new Map<string, MemberRef>();
+
+  /** `key` is the address as one text. */
+  at(key: string, path: () => Path): MemberRef {
+    let ref = this.#refs.get(key);
+    if (!ref) {
+      if (this.#refs.size >= mostRefs) this.#refs.clear();
+      const made = path();
+      ref = { type: 'User', path: made, vendorId: made.at(-1)! };
+      this.#refs.set(key, ref);
+    }
+    return ref;
+  }
+}
 export type Row = OrganizationRow | ProjectRow | GroupRow | UserRow | TesterRow;

@@ -26,24 +26,21 @@ const PATIENCE_MS = 60_000;
 export class Keys {
   readonly #flights = new Map<string, Flight>();
 
-  constructor(
-    private readonly ledger: Ledger,
-    private readonly onTrouble: OnLedgerTrouble,
-  ) {}
+  constructor(private readonly ledger: Ledger) {}
 
   /** `isGiven`: by the caller. One that was made for this very mutation nobody can have used before. */
-  async once(order: Order, isGiven: boolean, act: () => Promise<Answer>): Promise<Once> {
+  async once(order: Order, isGiven: boolean, act: () => Promise<Answer>, onTrouble: OnLedgerTrouble): Promise<Once> {
     if (!isGiven) return { is: 'answered', answer: await act(), replayed: false };
     const { caller, mutation, key, fingerprint } = order;
     const scope = JSON.stringify([caller, mutation, key]);
     const flight = this.#flights.get(scope);
     if (flight) return flight.fingerprint === fingerprint ? replayed(await flight.once) : { is: 'reused' };
-    const once = this.#first(scope, order, act).finally(() => this.#flights.delete(scope));
+    const once = this.#first(scope, order, act, onTrouble).finally(() => this.#flights.delete(scope));
     this.#flights.set(scope, { fingerprint, once });
     return once;
   }
 
-  async #first(scope: string, order: Order, act: () => Promise<Answer>): Promise<Once> {
+  async #first(scope: string, order: Order, act: () => Promise<Answer>, onTrouble: OnLedgerTrouble): Promise<Once> {
     try {
       const lock = this.ledger.isShared ? await this.ledger.lock(`key ${scope}`, PATIENCE_MS) : null;
       if (this.ledger.isShared && !lock) return { is: 'busy' };
@@ -58,7 +55,7 @@ export class Keys {
       }
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
-      this.onTrouble(error);
+      onTrouble(error);
       return { is: 'no ledger' };
     }
   }

@@ -12,34 +12,44 @@ import { perform, type Steps, type StepsResult } from './steps.js';
 import type { Queued, Task } from './task.js';
 import { WholeListEdit } from './whole-list-edit.js';
 
+/** What all writes of a process go through. */
+interface Shared {
+  readonly keys: Keys;
+  readonly queues: GroupQueues;
+}
+
 /** The way of every write: once for its key, in its group's turn, with its intent on disk before and its outcome after. */
 export class Writes {
-  readonly #keys: Keys;
-  readonly #queues: GroupQueues;
+  readonly #shared: Shared;
   readonly #recorder: Recorder;
 
   constructor(
     readonly ledger: Ledger,
-    onTrouble: OnLedgerTrouble = () => {},
+    private readonly onTrouble: OnLedgerTrouble = () => {},
+    shared?: Shared,
   ) {
-    this.#keys = new Keys(ledger, onTrouble);
-    this.#queues = new GroupQueues(ledger, onTrouble);
+    this.#shared = shared ?? { keys: new Keys(ledger), queues: new GroupQueues(ledger, onTrouble) };
     this.#recorder = new Recorder(ledger, onTrouble);
+  }
+
+  /** The same way; of trouble with the ledger that one of its own has, somebody else is told. */
+  toldTo(onTrouble: OnLedgerTrouble): Writes {
+    return new Writes(this.ledger, onTrouble, this.#shared);
   }
 
   /** How many edits wait for the turn of their group. */
   get waiting(): number {
-    return this.#queues.waiting;
+    return this.#shared.queues.waiting;
   }
 
   /** How many groups have edits that wait or are being carried out. */
   get groups(): number {
-    return this.#queues.size;
+    return this.#shared.queues.size;
   }
 
   /** Does it, unless its key has led to an answer already. */
   once(order: Order, isGiven: boolean, act: () => Promise<Answer>): Promise<Once> {
-    return this.#keys.once(order, isGiven, act);
+    return this.#shared.keys.once(order, isGiven, act, this.onTrouble);
   }
 
   /** Sends what edits no single group. */
@@ -63,7 +73,7 @@ export class Writes {
   #queued<Result>(task: Task<Result>, jobOf: (queued: Queued<Result>) => Job): Promise<Answer> {
     const { source, session } = task.at;
     return new Promise((answer, fail) => {
-      this.#queues.enter(session.whom, addressed(task.at), source.settleMs, jobOf({ ...task, answer, fail }));
+      this.#shared.queues.enter(session.whom, addressed(task.at), source.settleMs, jobOf({ ...task, answer, fail }));
     });
   }
 }

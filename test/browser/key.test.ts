@@ -62,6 +62,7 @@ describe('the page of a server that wants keys', () => {
     expect(await field().getAttribute('type')).toBe('password');
   });
 
+  // Seen to fail, like the next, where the key is put into localStorage.
   test('sends the key with all that it asks, and keeps it for the tab alone', slow, async () => {
     await enter(` ${ring.keys.ana} `);
     await explorer().waitFor();

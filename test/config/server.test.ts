@@ -18,7 +18,7 @@ test('a configuration of sources alone serves this machine, remembers beside the
   expect(sources).toHaveLength(1);
   expect(limits).toMatchObject({ deadlineMs: 10_000, inFlight: 256 });
   expect(rest).toEqual({
-    server: { host: '127.0.0.1', port: 4000, cors: [], hosts: [], graceSeconds: 25 },
+    server: { host: '127.0.0.1', port: 4000, cors: [], hosts: [], graceSeconds: 25, workers: 1 },
     auth: { mode: 'none', introspection: ['read', 'write'], graphiql: ['read', 'write'] },
     ledger: join(dirname(file), 'rollcall.db'),
     retentionDays: 30,
@@ -48,10 +48,12 @@ describe('at the top', () => {
     [`${CANARY}:`, 'a key without a value is not known at the top; write one of server'],
     ['retentiondays: 5', 'the key retentiondays is not known at the top; did you mean retentionDays?'],
     ['settleSecond: 5', 'the key settleSecond is not known at the top; did you mean settleSeconds?'],
-    ['cache: redis://u:p@h', 'cache is "redis://", which is not part of this version; write memory.'],
-    ['cache: REDISS://h', 'cache is "REDISS://", which is not part of this version; write memory.'],
-    ['cache: disk', 'cache is "disk", but must be memory; change it.'],
-    ['cache: false', 'cache is false, but must be a text; write memory.'],
+    ['cache: disk', 'cache is "disk", but must be memory or a redis:// address; write memory, or redis://'],
+    ['cache: false', 'cache is false, but must be a text; write memory, or redis://'],
+    ['cache: http://u:p@h', 'cache is "http://", but must be memory or a redis:// address; write memory,'],
+    ['cache: redis://', 'cache is no valid address; write memory, or redis://'],
+    ['cache: redis://h/nought', 'cache is no valid address; write memory, or redis://'],
+    ['cache: "redis://u:%zz@h"', 'cache is no valid address; write memory, or redis://'],
   ])('%s stops the start', (line, expected) => {
     expect(spoiled(line)).toContain(`rollcall.yaml, line 1: ${expected}`);
   });
@@ -89,7 +91,10 @@ describe('server', () => {
   test.each([
     ['server: [4000]', 'server is a list, but must be a map; write host: or port: under it, or take it out.'],
     ['server: { prot: 1 }', 'server has the key prot, which is not known here; did you mean port?'],
-    ['server: { workers: 4 }', 'server.workers is not part of this version; take it out.'],
+    [
+      'server: { workers: 0 }',
+      'server.workers is 0, but must be a whole number from 1 to 128; change it or take it out.',
+    ],
     [
       'server: { port: http }',
       'server.port is "http", but must be a whole number from 0 to 65535; change it or take it out.',

@@ -38,8 +38,19 @@ describe('sources', () => {
       maxBodyBytes: 16_777_216,
       maxPages: 500,
       settleMs: 30_000,
+      transport: 'undici',
     });
     expect(asa?.bounds.concurrency).toBe(64);
+  });
+
+  test('go over the transport that they name', () => {
+    const plain = good();
+    Object.assign(plain.sources.testrail, { transport: 'cross-fetch' });
+
+    expect(object(plain).sources.map(({ bounds }) => bounds.transport)).toContain('cross-fetch');
+    expect(spoiled('testrail', 'transport: fetch')).toContain(
+      'sources.s.transport is "fetch", but must be cross-fetch or undici; change it.',
+    );
   });
 
   test('of every vendor may set their bounds', () => {
@@ -112,7 +123,6 @@ describe('a key', () => {
     ],
     ['of another vendor', 'organizations: [1]', 'the key organizations, which is not known here; write one of'],
     ['that every object has', '__proto__: { a: 1 }', 'the key __proto__, which is not known here; write one of'],
-    ['that is not built yet', 'transport: undici', 'sources.s.transport is not part of this version; take it out.'],
     [
       'that stands at the top',
       'retentionDays: 5',

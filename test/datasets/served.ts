@@ -49,7 +49,9 @@ export async function openServed({
     { journalLimit: 5_000, ...options },
   );
   const names = only ?? Object.keys(sandbox.sources);
-  const plain = Object.fromEntries(names.map((name) => [name, { ...sandbox.sources[name], ...changed[name] }]));
+  const plain = Object.fromEntries(
+    names.map((name) => [name, { ...sandbox.sources[name], cacheSeconds: 0, ...changed[name] }]),
+  );
   const sources = Sources.open(configOf({ ledger: ':memory:', sources: plain }, { env: {}, vendors }).sources);
   forgetWithFaults(sandbox, sources);
   const ledger = await openLedger(':memory:');
@@ -62,7 +64,7 @@ export async function openServed({
   await datasetRoutes(app, {
     schema,
     idleMs,
-    log: { warn: note, error: note } as never,
+    log: { warn: note, error: note, info() {} } as never,
     openRequest({ reply }) {
       const request = new Request(localCaller, sources, new Writes(ledger));
       reply.raw.once('close', () => {

@@ -113,7 +113,7 @@ it('is told to stop while a write is under way whose client has left, and rememb
 it.each([
   ['an unknown key', { surces: {} }, 'surces'],
   ['a wrong type', { server: { port: 'http' } }, 'server.port'],
-  ['a part that is not built', { cache: 'redis://127.0.0.1' }, 'cache'],
+  ['a cache that is none', { cache: 'disk' }, 'cache'],
   [
     'plain http to a host that is not loopback',
     { sources: { t: { vendor: 'testrail', url: 'http://acme.example', user: 'a', apiKey: 'b' } } },

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Wish } from '../../src/http/gate/pause.js';
 import { wishOf } from '../../src/http/wish.js';
-import { ask, end, gateOf, operation, type Asked } from './gate-under-test.js';
+import { ask, end, gateOf, operation, trusted, type Asked } from './gate-under-test.js';
 
 const wish = (ms: number): Wish => ({ ms, code: 'VENDOR_RATE_LIMITED', refused: true });
 
@@ -58,7 +58,7 @@ test('one that asks again right after the pause is left alone for twice as long,
 });
 
 test('what other calls are told that were under way at the time makes the pause longer, never twice as long', async () => {
-  const { gate } = gateOf(8);
+  const { gate } = trusted(gateOf(8));
   const calls = Array.from({ length: 8 }, () => ask(gate));
   await turn();
 

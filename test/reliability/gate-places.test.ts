@@ -5,7 +5,7 @@ import type { Transport } from '../../src/http/transport.js';
 import { openSandboxServer, type SandboxServer } from '../../src/sandbox/server.js';
 import { tinyBox } from '../support/tiny-box.js';
 import { until } from '../support/until.js';
-import { ask, end, gateOf, operation, type Asked } from './gate-under-test.js';
+import { ask, end, gateOf, operation, trusted, type Asked } from './gate-under-test.js';
 import { ended, readNotes, transportTo } from './transport-under-test.js';
 
 describe('places', () => {
@@ -71,7 +71,7 @@ test('places are none lost and none made, whoever comes, leaves or gives up when
     fc.record({ act: fc.constantFrom('leave' as const, 'give up' as const), at: fc.nat(20) }),
   );
   const check = async (places: number, steps: readonly { act: 'enter' | 'leave' | 'give up'; at: number }[]) => {
-    const { gate } = gateOf(places);
+    const { gate } = trusted(gateOf(places));
     const operations = [operation(), operation(), operation()];
     let asked: { readonly one: Asked; readonly client: AbortController }[] = [];
     for (const [nr, { act, at }] of steps.entries()) {

@@ -51,6 +51,14 @@ export function gateOf(places: number, perMinute: number | null = null, random?:
   return { gate: new Gate(places, perMinute, clock), clock };
 }
 
+/** The gate of a source that has answered well this moment, and may be asked by many at once. */
+export function trusted(under: GateUnderTest): GateUnderTest {
+  const operation = { hasBegun: true, isOver: false };
+  const admission = { era: 0, isProbe: false };
+  under.gate.note({ operation, timeoutMs: 5_000, since: under.clock.now(), age: 0, admission }, 'good');
+  return under;
+}
+
 export function operation(): Operation & { isOver: boolean } {
   return { hasBegun: false, isOver: false };
 }

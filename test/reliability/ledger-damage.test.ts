@@ -1,11 +1,11 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Entry } from '../../src/ledger/journal.js';
 import { LedgerError, type Ledger } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
+import { eachInFolder } from '../support/ledger-folder.js';
 import { anIntent, batch, entryOf, outcome } from '../support/ledger-writer.js';
 
 const FRAME = 24 + 4096;
@@ -17,12 +17,7 @@ let directory: string;
 let file: string;
 let copies = 0;
 
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'ledger-'));
-  file = join(directory, 'rollcall.db');
-});
-
-afterEach(() => rmSync(directory, { recursive: true }));
+eachInFolder((folder) => ({ directory, file } = folder));
 
 /** The files as a process that was killed has left them, the -wal changed as a failing disk might. */
 function copied(change: (wal: Buffer) => Buffer): string {

@@ -1,23 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmodSync, writeFileSync } from 'node:fs';
 import Database from 'libsql';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { LedgerError } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
+import { eachInFolder } from '../support/ledger-folder.js';
 import { anIntent, batch } from '../support/ledger-writer.js';
 import { startWriter } from './ledger-processes.js';
 
 let directory: string;
 let file: string;
 
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'ledger-'));
-  file = join(directory, 'rollcall.db');
-});
-
-afterEach(() => rmSync(directory, { recursive: true }));
+eachInFolder((folder) => ({ directory, file } = folder));
 
 /** Lets this process write no file beyond so many bytes, as if the disk were full there. */
 function limitFiles(bytes: number | 'unlimited'): void {

@@ -1,11 +1,11 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openJournal, openLedger } from '../../src/ledger/sqlite.js';
 import { migrate } from '../../src/ledger/sqlite/schema.js';
 import { refKey } from '../../src/vendors/vendor.js';
+import { eachInFolder } from '../support/ledger-folder.js';
 import { aGroup, anIntent, batch } from '../support/ledger-writer.js';
 
 const now = new Date('2024-01-01T08:00:00.000Z');
@@ -13,12 +13,7 @@ const now = new Date('2024-01-01T08:00:00.000Z');
 let directory: string;
 let file: string;
 
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'ledger-'));
-  file = join(directory, 'rollcall.db');
-});
-
-afterEach(() => rmSync(directory, { recursive: true }));
+eachInFolder((folder) => ({ directory, file } = folder));
 
 /** A ledger as an earlier version has left it, with one group. */
 function madeAs(version: number, statements: readonly string[] = []): void {

@@ -1,20 +1,15 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LedgerError } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
+import { eachInFolder } from '../support/ledger-folder.js';
 import { anIntent, entryOf, outcome } from '../support/ledger-writer.js';
 
 let directory: string;
 let file: string;
 
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'ledger-'));
-  file = join(directory, 'rollcall.db');
-});
-
-afterEach(() => rmSync(directory, { recursive: true }));
+eachInFolder((folder) => ({ directory, file } = folder));
 
 const done = ['one', 'two', 'three'].map((key) => outcome(anIntent(key)));
 

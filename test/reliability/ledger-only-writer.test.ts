@@ -1,21 +1,16 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LedgerError } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
+import { eachInFolder } from '../support/ledger-folder.js';
 import { anIntent } from '../support/ledger-writer.js';
 import { startWriter } from './ledger-processes.js';
 
 let directory: string;
 let file: string;
 
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'ledger-'));
-  file = join(directory, 'rollcall.db');
-});
-
-afterEach(() => rmSync(directory, { recursive: true }));
+eachInFolder((folder) => ({ directory, file } = folder));
 
 const inUse = (name: string) =>
   `The ledger ${name} is in use by another Rollcall, and a file has one writer: ` +

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LedgerError } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
+import { eachInFolder } from '../support/ledger-folder.js';
 import { batch } from '../support/ledger-writer.js';
 
 const now = new Date('2024-01-01T08:00:00.000Z');
@@ -12,12 +12,7 @@ const now = new Date('2024-01-01T08:00:00.000Z');
 let directory: string;
 let file: string;
 
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'ledger-'));
-  file = join(directory, 'rollcall.db');
-});
-
-afterEach(() => rmSync(directory, { recursive: true }));
+eachInFolder((folder) => ({ directory, file } = folder));
 
 async function refusal(path: string): Promise<string> {
   const error: unknown = await openLedger(path).catch((reason: unknown) => reason);

@@ -1,23 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
+import { eachInFolder } from '../support/ledger-folder.js';
 import { anIntent, entryOf, outcome, standing, theGroup } from '../support/ledger-writer.js';
 
-let directory: string;
 let ledger: Ledger;
 
-beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'ledger-'));
-  ledger = await openLedger(join(directory, 'rollcall.db'));
-});
+eachInFolder(async ({ file }) => (ledger = await openLedger(file)));
 
-afterEach(async () => {
-  await ledger.close();
-  rmSync(directory, { recursive: true });
-});
+afterEach(() => ledger.close());
 
 const holder = (key: string) => ledger.holder('ann', 'addGroupMembers', key);
 const intents = (turn: string, count: number) =>

@@ -1,31 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import Database from 'libsql';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
 import { refKey, type Fact } from '../../src/vendors/vendor.js';
+import { eachInFolder } from '../support/ledger-folder.js';
 import { aGroup, aMember, membership } from '../support/ledger-writer.js';
 
 const monday = new Date('2024-01-01T08:00:00.001Z');
 const tuesday = new Date('2024-01-02T08:00:00.002Z');
 const beta = aGroup('1', 'Beta');
 
-let directory: string;
 let file: string;
 let ledger: Ledger;
 
-beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'ledger-'));
-  file = join(directory, 'rollcall.db');
+eachInFolder(async (folder) => {
+  ({ file } = folder);
   ledger = await openLedger(file);
 });
 
-afterEach(async () => {
-  await ledger.close();
-  rmSync(directory, { recursive: true });
-});
+afterEach(() => ledger.close());
 
 async function restart(): Promise<void> {
   await ledger.close();

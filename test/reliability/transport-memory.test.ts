@@ -14,7 +14,7 @@ let rollcall: RollcallProcess;
 beforeEach(async () => {
   const population = { people: people(100), groups: 60, membersPerGroup: 10, projects: 2, awkward: false };
   sandbox = await openSandbox(boxes, { population });
-  rollcall = await startRollcall(sandbox, { concurrency: 32, timeoutMs: 15_000 });
+  rollcall = await startRollcall(sandbox, { concurrency: 32, timeoutMs: 15_000, cacheSeconds: 0 });
 });
 afterEach(async () => {
   await rollcall.close();

@@ -14,7 +14,7 @@ let rollcall: RollcallProcess;
 
 beforeAll(async () => {
   sandbox = await openSandbox(boxes, { population: { groups: 3, projects: 1 } });
-  rollcall = await startRollcall(sandbox, { timeoutMs, concurrency });
+  rollcall = await startRollcall(sandbox, { timeoutMs, concurrency, cacheSeconds: 0 });
   // As many connections of clients as there will be.
   await Promise.all(Array.from({ length: 4 }, () => askWell(2)));
 });

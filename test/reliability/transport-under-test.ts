@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { VendorError } from '../../src/http/errors.js';
 import type { Connection } from '../../src/http/connection.js';
 import type { RestCall } from '../../src/http/rest-call.js';
+import type { TransportKind } from '../../src/http/ports/open.js';
 import { newReceipt, type Receipt } from '../../src/http/receipt.js';
 import { alone, type Sender } from '../../src/http/sender.js';
 import { Transport, type Bounds } from '../../src/http/transport.js';
@@ -20,6 +21,13 @@ const bounds: Bounds = {
   maxBodyBytes: 1 << 20,
 };
 
+let over: TransportKind | undefined;
+
+/** From now on the transports of this file are opened over this library. */
+export function sendOver(kind: TransportKind): void {
+  over = kind;
+}
+
 const whom = { source: 'tiny', vendor: 'TESTRAIL', title: 'Tiny' } as const;
 
 /** The transport to a server; what differs from the usual bounds and connection may be said. */
@@ -29,7 +37,7 @@ export function transportTo(
   connection: Partial<Connection> = {},
   Kind: typeof Transport = Transport,
 ): Transport {
-  return new Kind(whom, { url, headers: {}, secrets: [], ...connection }, { ...bounds, ...changed });
+  return new Kind(whom, { url, headers: {}, secrets: [], ...connection }, { ...bounds, transport: over, ...changed });
 }
 
 /** A read that takes any JSON for its answer. */

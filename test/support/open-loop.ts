@@ -17,14 +17,14 @@ export interface OpenLoop {
   readonly url: string;
   readonly perSecond: number;
   readonly seconds: number;
-  /** Of one operation. */
-  readonly query: string;
+  /** Of one operation; of the nth where they differ. */
+  readonly query: string | ((nth: number) => string);
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 export async function openLoop({ url, perSecond, seconds, query, headers = {} }: OpenLoop): Promise<readonly Shot[]> {
   const agent = new Agent({ keepAlive: true });
-  const body = JSON.stringify({ query });
+  const bodyOf = (nth: number) => JSON.stringify({ query: typeof query === 'string' ? query : query(nth) });
   const began = performance.now();
   const shots: Promise<Shot>[] = [];
   const all = Math.round(perSecond * seconds);
@@ -33,7 +33,7 @@ export async function openLoop({ url, perSecond, seconds, query, headers = {} }:
     const early = planned - performance.now();
     // Also when it is late: the answers have to be heard in between.
     await (early > 1 ? pause(early) : turn());
-    shots.push(shoot(`${url}/graphql`, body, { agent, headers, planned }));
+    shots.push(shoot(`${url}/graphql`, bodyOf(nth), { agent, headers, planned }));
   }
   const told = await Promise.all(shots);
   agent.destroy();

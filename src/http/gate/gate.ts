@@ -4,6 +4,7 @@ import { Pause, type Wish } from './pause.js';
 import { Places, type Leaving } from './places.js';
 import { Quota } from './quota.js';
 import { refusedFor, type Refused, type Pass, type Ticket } from './ticket.js';
+import { Trust } from './trust.js';
 import { Waiting } from './waiting.js';
 
 /** What a call told of its source: it answered, it failed, or nothing came by the deadline. */
@@ -35,6 +36,7 @@ export class Gate {
   readonly #quota: Quota;
   readonly #pause: Pause;
   readonly #breaker: Breaker;
+  readonly #trust: Trust;
   readonly #waiting: Waiting;
   /** When the source last answered anybody, or was asked after having had nothing to do. */
   #heardAt = 0;
@@ -42,15 +44,18 @@ export class Gate {
   #isSilent = false;
   #meanMs = 0;
 
+  /** `perMinute` null: as many as anybody likes. `timeoutMs`: what the source is given for an answer. */
   constructor(
     places: number,
     perMinute: number | null,
     private readonly clock: Clock = systemClock,
+    timeoutMs = Infinity,
   ) {
     this.#places = new Places(places);
     this.#quota = new Quota(perMinute, clock);
     this.#pause = new Pause(clock);
     this.#breaker = new Breaker(clock);
+    this.#trust = new Trust(clock, timeoutMs);
     this.#waiting = new Waiting(clock, {
       admit: (ticket, silentMs) => this.#admit(ticket, silentMs),
       isFree: () => this.#isFree,
@@ -83,7 +88,9 @@ export class Gate {
   note(pass: Pass | null, verdict: Verdict): void {
     if (verdict !== 'silent') this.#heardAt = this.clock.now();
     const isGood = verdict === 'good';
+    if (!isGood) this.#trust.lose();
     if (isGood && pass?.age === this.#places.age) {
+      this.#trust.win();
       this.#pause.calm();
       this.#places.grow();
     }
@@ -122,7 +129,14 @@ export class Gate {
   }
 
   get #isFree(): boolean {
-    return this.#places.isFree && this.#quota.isFree && this.#pause.leftMs === 0 && this.#breaker.refusesMs === 0;
+    if (!this.#places.isFree || !this.#quota.isFree || this.#pause.leftMs > 0 || this.#breaker.refusesMs > 0)
+      return false;
+    return this.#isTrusted;
+  }
+
+  /** Whether it may have one more beside those it has; of a source that is out of order the breaker lets one try in any case. */
+  get #isTrusted(): boolean {
+    return this.#breaker.state !== 'closed' || this.#trust.bears(this.#places.taken, this.#heardAt);
   }
 
   get #silentSince(): number | null {
@@ -148,7 +162,9 @@ export class Gate {
   /** What is known to last longer than one may wait is refused at once. */
   #refuseTooLong(ticket: Ticket): void {
     const { operation } = ticket;
-    if (this.#waiting.isFullFor(operation)) throw refusedFor('VENDOR_BUSY', this.#turnMs);
+    // Places that are kept back for a moment are as good as free.
+    const keptBack = this.#isTrusted ? 0 : this.#places.size - this.#places.taken;
+    if (this.#waiting.isFullFor(operation, keptBack)) throw refusedFor('VENDOR_BUSY', this.#turnMs);
     const patience = ticket.patienceMs();
     const quotaMs = this.#quota.waitMs(this.#waiting.ahead(operation));
     if (Math.max(quotaMs, this.#pause.leftMs) > patience) throw this.#refusal(ticket);

@@ -49,8 +49,9 @@ export class Waiting {
     return !this.#turns.has(operation);
   }
 
-  isFullFor(operation: Operation): boolean {
-    return this.#turns.operations >= mostOperations && !operation.hasBegun && this.isNew(operation);
+  /** Whether one more operation is one too many, beside so many that will have a place at once. */
+  isFullFor(operation: Operation, placed: number): boolean {
+    return this.#turns.operations >= mostOperations + placed && !operation.hasBegun && this.isNew(operation);
   }
 
   ahead(operation: Operation): number {

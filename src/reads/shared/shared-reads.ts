@@ -64,13 +64,17 @@ export class SharedReads {
 
   /** Whether what was read may be told to later requests at all. */
   get isKeeping(): boolean {
-    return this.lifetimeMs > 0 && (this.others === 'none' || (this.isFar && this.#farEra !== null));
+    return this.lifetimeMs > 0 && !this.isBehind;
   }
 
   /** What a request may take of it: nothing from before it came, while other processes may write unheard. */
   accepted(freshness: Freshness): Freshness {
-    const isBehind = this.others === 'unheard' || (this.others !== 'none' && this.#farEra === null);
-    return isBehind ? { ...freshness, maxAgeMs: 0 } : freshness;
+    return this.isBehind ? { ...freshness, maxAgeMs: 0 } : freshness;
+  }
+
+  /** Whether other processes may have written without its being known here. */
+  get isBehind(): boolean {
+    return this.others === 'unheard' || (this.isFar && this.#farEra === null);
   }
 
   /** Told, as a request comes, in which era the source is for all processes; null where nobody can say. */

@@ -1,4 +1,4 @@
-import { openPort } from '../../http/port.js';
+import { openPort } from '../../http/ports/open.js';
 import type { KeySetFetch } from './signing-keys.js';
 
 const timeoutMs = 5_000;

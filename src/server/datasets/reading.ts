@@ -1,5 +1,6 @@
 import { allGroups } from '../../graph/gather-groups.js';
-import { withMembers, type Columns, type GroupWithMembers } from '../../graph/group-members.js';
+import { askForPeople, letGo, withMembers, type Columns, type GroupWithMembers } from '../../graph/group-members.js';
+import { ReadAhead } from '../../graph/read-ahead.js';
 import { failuresOf, groupColumns, membershipOf } from '../../graph/memberships.js';
 import type { FromSource } from '../../graph/connections.js';
 import { compareRefs } from '../../graph/order.js';
@@ -7,9 +8,8 @@ import type { Request } from '../../graph/request.js';
 import type { Source } from '../../graph/sources.js';
 import type { VendorError } from '../../http/errors.js';
 import type { Known } from '../../reads/known.js';
-import { refKey, type GroupRow, type MemberRef } from '../../vendors/vendor.js';
+import type { GroupRow } from '../../vendors/vendor.js';
 import type { RowValues } from './columns.js';
-import { LookAhead } from './look-ahead.js';
 
 /** How many groups' members are read before their rows are wanted, at each source. */
 const groupsAhead = 16;
@@ -27,7 +27,7 @@ export class NotWhole extends Error {
 
 interface Part {
   readonly source: Source;
-  readonly groups: LookAhead<Known<GroupRow>, GroupWithMembers>;
+  readonly groups: ReadAhead<Known<GroupRow>, GroupWithMembers>;
   /** Some or all of the source's groups could not be listed. */
   readonly isShort: boolean;
 }
@@ -38,6 +38,7 @@ export class Reading {
   readonly ledgerSources: readonly string[];
   readonly #failures = new Map<Source, VendorError>();
   readonly #parts: readonly Part[];
+  #groupsRead = 0;
 
   /** Reads all group lists. */
   static async begin(request: Request, sources: readonly Source[], partial: boolean): Promise<Reading> {
@@ -68,6 +69,15 @@ export class Reading {
     return this.answers.map(({ source }) => this.#failures.get(source)).filter((failure) => failure !== undefined);
   }
 
+  /** How many groups' rows have been handed on. */
+  get groupsRead(): number {
+    return this.#groupsRead;
+  }
+
+  get groupsInAll(): number {
+    return this.#parts.reduce((sum, { groups }) => sum + groups.count, 0);
+  }
+
   /** All rows, a part at a time. Throws `NotWhole` as soon as anything is known to be missing that may not be. */
   async *rows(): AsyncGenerator<readonly RowValues[]> {
     for (const { source, groups, isShort } of this.#parts) {
@@ -76,6 +86,7 @@ export class Reading {
           this.#check();
           yield rows;
         }
+        this.#groupsRead += 1;
       }
       if (isShort) yield [{ values: { source: source.name, vendor: source.vendor }, complete: false }];
     }
@@ -98,28 +109,19 @@ export class Reading {
   #begin({ source, gathered }: FromSource<GroupRow>): Part {
     const ordered = [...gathered.known].sort((a, b) => compareRefs(source, a.row, b.row));
     askForPeople(this.request, source, ordered);
-    const groups = new LookAhead(ordered, groupsAhead, (group) => this.#readGroup(source, group));
+    // What a group's own row names is at hand.
+    const ahead = source.adapter.members === 'carried' ? 1 : groupsAhead;
+    const groups = new ReadAhead(ordered, ahead, (group) => this.#readGroup(source, group));
     return { source, groups, isShort: gathered.failures.length > 0 };
   }
 
   async #readGroup(source: Source, group: Known<GroupRow>): Promise<GroupWithMembers> {
     const read = await withMembers(this.request, source, group, everything);
-    this.request.reads(source).letGo('members', group.row);
+    letGo(this.request, source, group);
     for (const failure of failuresOf(read)) if (!this.#failures.has(source)) this.#failures.set(source, failure);
     if (this.#isRefused) void this.stop();
     return read;
   }
-}
-
-/** Where groups name their members, all people are known by now: asked for at once, they cost the fewest calls. */
-function askForPeople(request: Request, source: Source, groups: readonly Known<GroupRow>[]): void {
-  if (source.adapter.members !== 'carried') return;
-  const people = new Map<string, MemberRef>();
-  for (const { row } of groups) for (const member of row.members ?? []) people.set(refKey(member), member);
-  const reads = request.reads(source);
-  const users = [...people.values()].filter(({ type }) => type === 'User');
-  // What fails fails again for the groups that name them, where it is noted.
-  void Promise.allSettled(users.map(({ path }) => reads.get('users', path)));
 }
 
 function* rowsOf(group: GroupWithMembers): Generator<readonly RowValues[]> {

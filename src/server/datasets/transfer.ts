@@ -7,14 +7,15 @@ import { Answer, NeedsChunks, Untaken } from './answer.js';
 import { rowOf, type Column, type Row } from './columns.js';
 import type { Encoder, Format } from './formats.js';
 import { parametersFor, readAsked } from './parameters.js';
+import { Progress } from './progress.js';
 import { NotWhole, Reading } from './reading.js';
 import { refuseBroken, refuseInput, refuseShort, refuseVersion } from './refusal.js';
 
 export interface SendOptions {
   /** Opens the graph for one HTTP request, already wired to end its reads when the client leaves. */
   readonly openRequest: (raw: { readonly request: FastifyRequest; readonly reply: FastifyReply }) => Request;
-  /** Where what nobody foresaw is written down, and what was broken off. */
-  readonly log?: Pick<Logger, 'error' | 'warn'>;
+  /** Where what nobody foresaw is written down, what was broken off, and how far a long one has come. */
+  readonly log?: Pick<Logger, 'error' | 'warn' | 'info'>;
   /** How long a client may take nothing before it is given up. */
   readonly idleMs?: number;
 }
@@ -38,20 +39,28 @@ export async function sendDataset(exchange: Exchange): Promise<FastifyReply | un
   reply.header('cache-control', 'no-store');
   let answer: Answer | undefined;
   let reading: Reading | undefined;
+  let progress: Progress | undefined;
   try {
     const graph = options.openRequest({ request, reply });
     const query = request.query as Readonly<Record<string, unknown>>;
     const asked = readAsked(query, graph.sources, parametersFor(graph.sources, vendors));
     reading = await Reading.begin(graph, asked.sources, asked.partial);
     answer = new Answer({ request, reply, reading, headers: headersOf(format), idleMs: options.idleMs ?? usualIdleMs });
-    await writeRows(reading, format.open(columns, asked), answer, columns);
+    progress = progressOf(request.id, options.log, answer, reading);
+    await writeRows(reading, format.open(columns, asked), answer, { columns, progress });
     tellRows(request, answer, reading);
     return undefined;
   } catch (error) {
     return await giveUp(error, { request, reply, reading, answer, log: options.log });
   } finally {
+    progress?.end();
     void reading?.stop();
   }
+}
+
+function progressOf(requestId: string, log: SendOptions['log'], answer: Answer, reading: Reading): Progress {
+  const standing = () => ({ rows: answer.rows, groups: reading.groupsRead, groupsInAll: reading.groupsInAll });
+  return new Progress({ requestId, log, standing });
 }
 
 /** Tells the eyes what was sent. */
@@ -71,7 +80,7 @@ async function writeRows(
   reading: Reading,
   encoder: Encoder,
   answer: Answer,
-  columns: readonly Column[],
+  { columns, progress }: { readonly columns: readonly Column[]; readonly progress: Progress },
 ): Promise<void> {
   await answer.write(encoder.begin());
   let rows: Row[] = [];
@@ -79,6 +88,7 @@ async function writeRows(
     const full = rows;
     rows = [];
     await answer.write(encoder.rows(full), full.length);
+    progress.moved();
   };
   for await (const read of reading.rows()) {
     for (const row of read) rows.push(rowOf(columns, row));

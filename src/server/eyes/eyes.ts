@@ -4,9 +4,11 @@ import type { Request } from '../../graph/request.js';
 import type { Sources } from '../../graph/sources.js';
 import type { OnCall } from '../../http/session.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import type { OnLedgerTrouble } from '../../writes/recorder.js';
 import type { Writes } from '../../writes/writes.js';
-import { logTrouble } from '../log.js';
-import { Metrics } from './metrics.js';
+import type { AdmissionCounts } from '../admission/admission.js';
+import { logLedgerTrouble, logTrouble } from '../log.js';
+import { Metrics, type WorkerMetrics } from './metrics.js';
 import { operationOf, remember } from './operation.js';
 import { logOperations } from './operation-line.js';
 import { Redaction, secretsOf } from './redaction.js';
@@ -19,6 +21,8 @@ export interface Eyes {
   readonly ledger: Ledger;
   /** Told of the calls of one HTTP request. */
   onCall(raw: FastifyRequest): OnCall;
+  /** Told why the ledger failed when one HTTP request wrote to it. */
+  onLedgerTrouble(raw: FastifyRequest): OnLedgerTrouble;
   /** The graph's request that was opened for one of HTTP. */
   opened(raw: FastifyRequest, request: Request): void;
   /** Told of what is turned away at the door. */
@@ -32,15 +36,18 @@ export interface EyesOptions {
   readonly ledger: Ledger;
   readonly log: Logger;
   readonly telemetry?: Telemetry | null;
+  readonly metrics?: WorkerMetrics | null;
+  /** How many are at the door. */
+  readonly atDoor: () => AdmissionCounts;
 }
 
 /** Opens the eyes of an app. Its hooks have to come before those that refuse requests, so that these are seen, too. */
 export async function openEyes(
   app: FastifyInstance,
-  { sources, ledger, log, telemetry = null }: EyesOptions,
+  { sources, ledger, log, telemetry = null, metrics: shared = null, atDoor }: EyesOptions,
 ): Promise<Eyes> {
   const redaction = new Redaction().hide(() => secretsOf(sources));
-  const metrics = new Metrics(sources);
+  const metrics = new Metrics(sources, atDoor, shared);
   const traces = await openTraces(telemetry, redaction, log);
   const turnedAway = watchOperations(app, [logOperations(log), metrics, ...(traces ? [traces] : [])]);
   if (traces) app.addHook('onClose', () => traces.close());
@@ -55,6 +62,7 @@ export async function openEyes(
       if (operation) told.push(operation.onCall);
       return together(told);
     },
+    onLedgerTrouble: (raw) => logLedgerTrouble(log, raw.id),
     opened(raw, request) {
       const operation = operationOf(raw);
       if (!operation) return;

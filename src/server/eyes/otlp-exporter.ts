@@ -1,7 +1,7 @@
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { Logger } from 'pino';
 import { within } from '../../http/deadline.js';
-import { openPort } from '../../http/port.js';
+import { openPort } from '../../http/ports/open.js';
 import { otlpJson } from './otlp-json.js';
 
 /** A collector that is away for long is told of this seldom. */

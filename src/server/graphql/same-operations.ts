@@ -1,25 +1,28 @@
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
+import type { Request } from '../../graph/request.js';
 import type { OperationContext } from './operation-context.js';
 
 /** One query that is being carried out, for all who ask the same meanwhile. */
 interface UnderWay {
-  /** Null: what came of it is nobody else's, as it is not whole or went wrong. */
+  /** Null: it ended since its client left, and tells nobody else anything. */
   readonly answer: Promise<SharedAnswer | null>;
   waiting: number;
 }
 
-/** An answer of several operations. Its text is made once. */
+/** What came of a query, and who tells what failed at its sources. */
 interface SharedAnswer {
-  readonly data: NonNullable<ExecutionResult['data']>;
+  readonly result: ExecutionResult;
+  readonly request: Request;
 }
 
 /**
- * Queries that are asked again while they are being carried out are carried out once. A mutation that begins or ends draws a line: who asks after it
- * is not answered from what was read before. An answer that is not whole is given to nobody else: whoever waited for it asks for himself, and
- * so do those whose forerunner's client has left.
+ * Queries that are asked again while they are being carried out are carried out once, whatever comes of it: whoever waited for a
+ * sick source has waited long enough. A mutation that begins or ends draws a line: who asks after it is not answered from what was
+ * read before.
  */
 export class SameOperations {
   readonly #underWay = new Map<string, UnderWay>();
+  /** Of data that several answers have in common. */
   readonly #texts = new WeakMap<object, { text: string | null }>();
 
   /** Carries a mutation out. */
@@ -33,17 +36,18 @@ export class SameOperations {
   }
 
   /** Carries a query out, or waits for its like. Equal keys: the same caller asks the same in the same way. */
-  async ask(key: string, carryOut: () => Promise<ExecutionResult>, isWhole: () => boolean): Promise<ExecutionResult> {
+  async ask(key: string, carryOut: () => Promise<ExecutionResult>, request: Request): Promise<ExecutionResult> {
     const other = this.#underWay.get(key);
-    if (!other) return this.#begin(key, carryOut, isWhole);
+    if (!other) return this.#begin(key, carryOut, request);
     other.waiting += 1;
     const answer = await other.answer;
-    // To wait again would be to queue behind a source that is sick.
-    return answer ? { data: answer.data } : carryOut();
+    if (!answer) return carryOut();
+    request.adopt(answer.request);
+    return { ...answer.result };
   }
 
   /** An answer as JSON. What several have in common is written down once. */
-  textOf(answer: object & { readonly data?: unknown }): string {
+  textOf(answer: { readonly data?: unknown; readonly errors?: unknown; readonly extensions?: unknown }): string {
     const { data, ...rest } = answer;
     const shared = typeof data === 'object' && data !== null ? this.#texts.get(data) : undefined;
     if (!shared) return JSON.stringify(answer);
@@ -52,21 +56,15 @@ export class SameOperations {
     return `{"data":${shared.text}${others && `,${others}`}}`;
   }
 
-  async #begin(
-    key: string,
-    carryOut: () => Promise<ExecutionResult>,
-    isWhole: () => boolean,
-  ): Promise<ExecutionResult> {
+  async #begin(key: string, carryOut: () => Promise<ExecutionResult>, request: Request): Promise<ExecutionResult> {
     const { promise, resolve } = withResolvers<SharedAnswer | null>();
     const own: UnderWay = { answer: promise, waiting: 0 };
     this.#underWay.set(key, own);
     let shared: SharedAnswer | null = null;
     try {
       const result = await carryOut();
-      if (result.data && !result.errors?.length && isWhole()) {
-        shared = { data: result.data };
-        if (own.waiting > 0) this.#texts.set(result.data, { text: null });
-      }
+      if (!request.hasLeft) shared = { result, request };
+      if (result.data && own.waiting > 0) this.#texts.set(result.data, { text: null });
       return result;
     } finally {
       if (this.#underWay.get(key) === own) this.#underWay.delete(key);
@@ -87,14 +85,15 @@ interface Asked {
  * else's: it tells what it cost or is a plan, or its caller says how old it may be.
  */
 export function samenessOf(
-  { request: { caller, explains }, traced }: OperationContext,
+  { request: { caller, explains, sources: asked }, traced }: OperationContext,
   { text, operationName, variables }: Asked,
   headers: { get(name: string): string | null } | undefined,
 ): string | null {
-  if (traced || explains || headers?.get('cache-control')) return null;
+  const { eras } = asked;
+  if (traced || explains || eras === null || headers?.get('cache-control')) return null;
   const { name, role, sources } = caller;
   const who = [name, role, sources && [...sources].sort()];
-  return JSON.stringify([who, headers?.get('x-rollcall-timeout-ms'), text, operationName, variables]);
+  return JSON.stringify([who, eras, headers?.get('x-rollcall-timeout-ms'), text, operationName, variables]);
 }
 
 /** `Promise.withResolvers`, which Node 20 has not. */

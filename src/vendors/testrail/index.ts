@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mapped, type RestCall } from '../../http/rest-call.js';
 import { mappedPage } from '../page.js';
-import { sourceNamePattern, type VendorDefinition, type WriteStep } from '../vendor.js';
+import { sourceNamePattern, UserRefs, type VendorDefinition, type WriteStep } from '../vendor.js';
 import * as mapping from './mapping.js';
 import * as rest from './rest.js';
 
@@ -23,7 +23,8 @@ export const testrail: VendorDefinition<z.infer<typeof Settings>> = {
   secrets: ['apiKey'],
   connect(sourceName, { url, user, apiKey }) {
     const basic = Buffer.from(`${user}:${apiKey}`).toString('base64');
-    const group = (row: rest.TestRailGroup) => mapping.toGroup(row, sourceName);
+    const refs = new UserRefs();
+    const group = (row: rest.TestRailGroup) => mapping.toGroup(row, sourceName, refs);
     const person = (row: rest.TestRailUser) => mapping.toUser(row, sourceName);
     const project = (row: rest.TestRailProject) => mapping.toProject(row, sourceName);
     const written = (call: RestCall<rest.TestRailGroup>): WriteStep => ({

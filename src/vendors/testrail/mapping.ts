@@ -1,5 +1,5 @@
 import type { UserStatus } from '../../../schema/enums.js';
-import type { GroupRow, MemberRef, OrganizationRow, Path, ProjectRow, Ref, UserRow } from '../vendor.js';
+import type { GroupRow, MemberRef, OrganizationRow, Path, ProjectRow, Ref, UserRefs, UserRow } from '../vendor.js';
 import type { GroupBody, TestRailGroup, TestRailProject, TestRailUser } from './rest.js';
 
 /** One installation is one organization, named by its source. */
@@ -7,7 +7,7 @@ export function toOrganization(sourceName: string): OrganizationRow {
   return { type: 'Organization', path: [sourceName], vendorId: sourceName, name: null };
 }
 
-export function toGroup(group: TestRailGroup, sourceName: string): GroupRow {
+export function toGroup(group: TestRailGroup, sourceName: string, users: UserRefs): GroupRow {
   return {
     type: 'TestRailGroup',
     path: [String(group.id)],
@@ -15,12 +15,13 @@ export function toGroup(group: TestRailGroup, sourceName: string): GroupRow {
     name: group.name,
     organization: [sourceName],
     project: null,
-    members: [...new Set(group.user_ids)].map(toMember),
+    members: [...new Set(group.user_ids)].map((userId) => toMember(userId, users)),
   };
 }
 
-function toMember(userId: number): MemberRef {
-  return { type: 'User', path: [String(userId)], vendorId: String(userId) };
+function toMember(userId: number, users: UserRefs): MemberRef {
+  const id = String(userId);
+  return users.at(id, () => [id]);
 }
 
 export function toUser(user: TestRailUser, sourceName: string): UserRow {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mapped, type RestCall } from '../../http/rest-call.js';
 import { mappedPage } from '../page.js';
-import { sourceNamePattern, type VendorDefinition, type WriteStep } from '../vendor.js';
+import { sourceNamePattern, UserRefs, type VendorDefinition, type WriteStep } from '../vendor.js';
 import * as mapping from './mapping.js';
 import * as rest from './rest.js';
 
@@ -69,7 +69,8 @@ export const tiledesk: VendorDefinition<Settings> = {
     const only = settings.projects && [...new Set(settings.projects)];
     const isServed = (projectId: string) => !only || only.includes(projectId);
     const project = (row: rest.TiledeskProject) => mapping.toProject(row, sourceName);
-    const group = (projectId: string) => (row: rest.TiledeskGroup) => mapping.toGroup(row, projectId, sourceName);
+    const refs = new UserRefs();
+    const group = (projectId: string) => (row: rest.TiledeskGroup) => mapping.toGroup(row, projectId, sourceName, refs);
     const person = (projectId: string) => (row: rest.TiledeskProjectUser) => mapping.toUser(row, projectId, sourceName);
     const written = (projectId: string, call: RestCall<rest.TiledeskGroup>): WriteStep => ({
       items: [],

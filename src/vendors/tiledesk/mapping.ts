@@ -1,6 +1,15 @@
 import type { UserStatus } from '../../../schema/enums.js';
 import type { JsonObject } from '../../http/rest-call.js';
-import type { GroupChanges, GroupRow, MemberRef, OrganizationRow, Path, ProjectRow, UserRow } from '../vendor.js';
+import type {
+  GroupChanges,
+  GroupRow,
+  MemberRef,
+  OrganizationRow,
+  Path,
+  ProjectRow,
+  UserRefs,
+  UserRow,
+} from '../vendor.js';
 import type { GroupChange, TiledeskGroup, TiledeskProject, TiledeskProjectUser } from './rest.js';
 
 /** What every id of Tiledesk's own looks like. */
@@ -21,7 +30,7 @@ export function toProject(project: TiledeskProject, sourceName: string): Project
   };
 }
 
-export function toGroup(group: TiledeskGroup, projectId: string, sourceName: string): GroupRow {
+export function toGroup(group: TiledeskGroup, projectId: string, sourceName: string, users: UserRefs): GroupRow {
   return {
     type: 'TiledeskGroup',
     path: [projectId, group._id],
@@ -29,7 +38,7 @@ export function toGroup(group: TiledeskGroup, projectId: string, sourceName: str
     name: group.name,
     organization: [sourceName],
     project: [projectId],
-    members: [...new Set(group.members)].map((userId) => toMember(projectId, userId)),
+    members: [...new Set(group.members)].map((userId) => toMember(projectId, userId, users)),
     enabled: group.enabled ?? null,
     attributes: toAttributes(group.attributes),
     createdAt: toDate(group.createdAt),
@@ -39,8 +48,8 @@ export function toGroup(group: TiledeskGroup, projectId: string, sourceName: str
   };
 }
 
-function toMember(projectId: string, userId: string): MemberRef {
-  return { type: 'User', path: [projectId, userId], vendorId: userId };
+function toMember(projectId: string, userId: string, users: UserRefs): MemberRef {
+  return users.at(`${projectId}/${userId}`, () => [projectId, userId]);
 }
 
 function toAttributes(attributes: unknown): JsonObject | null {

@@ -66,6 +66,7 @@ class Walk {
     const fields = new Map<string, FieldNode[]>();
     const spread = new Set<string>();
     for (const set of sets) this.#collect(set, type, fields, spread);
+    if (place === '' && mayEndEarly(type, fields)) return false;
     for (const [key, nodes] of fields) {
       if (key === '__typename') continue;
       this.fields += 1;
@@ -132,6 +133,15 @@ class Walk {
     const named = this.schema.getType(condition.name.value);
     return isAbstractType(named) && this.schema.isSubType(named, type);
   }
+}
+
+/**
+ * Whether graphql-js would answer before all fields are done: one that cannot be null is refused at once, and what has begun beside
+ * it ends with the answer. Compiled code waits for all.
+ */
+function mayEndEarly(query: GraphQLObjectType, fields: ReadonlyMap<string, readonly FieldNode[]>): boolean {
+  const types = [...fields.values()].flatMap(([node]) => query.getFields()[node!.name.value]?.type ?? []);
+  return types.length > 1 && types.some(isNonNullType);
 }
 
 /** A key of the answer that means nothing else in JavaScript, as `__proto__` does. */

@@ -18,7 +18,7 @@ export function carriedOutBy(executor: Executor, same: SameOperations): Gateway 
             return same.change(carryOut);
           case 'query': {
             const key = samenessOf(context, { text: queryHash, operationName, variables }, http?.headers);
-            return key === null ? carryOut() : same.ask(key, carryOut, () => isWhole(context));
+            return key === null ? carryOut() : same.ask(key, carryOut, context.request);
           }
           default:
             return carryOut();
@@ -31,9 +31,4 @@ export function carriedOutBy(executor: Executor, same: SameOperations): Gateway 
     },
     stop: async () => {},
   };
-}
-
-/** Whether nothing is to be told beside what an operation answered. */
-function isWhole({ request: { troubles, stale } }: OperationContext): boolean {
-  return troubles.entries.length === 0 && stale.size === 0;
 }

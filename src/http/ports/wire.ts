@@ -22,9 +22,9 @@ export class Wire {
     return view as unknown as http.Agent;
   }
 
-  /** Whether not a byte of the answer has come. */
-  get isUnanswered(): boolean {
-    return this.#answer === undefined && (this.#socket?.bytesRead ?? 0) <= this.#readBefore;
+  /** Whether a byte of the answer has come. */
+  get hasBegun(): boolean {
+    return this.#answer !== undefined || (this.#socket?.bytesRead ?? 0) > this.#readBefore;
   }
 
   get cut(): boolean {
