@@ -18,14 +18,10 @@ export function sectionOf(reading: Reading, place: Place, value: unknown, remedy
   throw problem(reading, place, `${whatIs(reading, place, value, true)}, but must be a map; ${remedy}`);
 }
 
-/** Stops at a key that nobody knows, and at one whose part is not built (`later`). */
-export function checkKeys(section: Section, allowed: readonly string[], later: readonly string[] = []): void {
-  const { reading, place, values } = section;
-  const keys = Object.keys(values);
-  const stranger = keys.find((key) => !allowed.includes(key) && !later.includes(key));
+/** Stops at a key that nobody knows. */
+export function checkKeys(section: Section, allowed: readonly string[]): void {
+  const stranger = Object.keys(section.values).find((key) => !allowed.includes(key));
   if (stranger !== undefined) throw unknownKey(section, stranger, allowed);
-  const early = keys.find((key) => later.includes(key));
-  if (early !== undefined) throw problem(reading, [...place, early], 'is not part of this version; take it out');
 }
 
 /** The sentence on a key that nobody knows. */
@@ -71,7 +67,7 @@ export function textOf({ reading, place, values }: Section, key: string, remedy:
   );
 }
 
-/** One of some words, or null where the key is left out; `later` are words of parts that are not built. */
+/** One of some words, or null where the key is left out. */
 export function oneOf<Word extends string>(section: Section, key: string, words: readonly Word[]): Word | null {
   const value = textOf(section, key, `write ${words.join(' or ')}`);
   if (value === undefined) return null;

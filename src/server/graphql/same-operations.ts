@@ -1,4 +1,4 @@
-import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import type { Request } from '../../graph/request.js';
 import type { OperationContext } from './operation-context.js';
 
