@@ -94,15 +94,19 @@ export function keyReader<R extends Ref>(reading: KeyReading<R>): (paths: readon
       if (row === ASK_THE_LIST) await readList(scope, [path], put);
       else putRead(path, row && { row, at, origin: 'VENDOR' }, at, put);
     } catch (error) {
-      const known = reading.stale(path, error) ?? notFoundIsNull(error);
-      if (known === null) putRead(path, null, at, put);
-      else put(path, known);
+      putFailed(path, error, at, put);
     }
   }
 
   function putRead(path: Path, known: Known<R> | null, at: Date, put: Put): void {
     reading.keep(path, known, at);
     put(path, known);
+  }
+
+  function putFailed(path: Path, error: unknown, at: Date, put: Put): void {
+    const known = reading.stale(path, error) ?? notFoundIsNull(error);
+    if (known === null) putRead(path, null, at, put);
+    else put(path, known);
   }
 
   async function readMany(scope: Path, paths: readonly Path[], put: Put): Promise<void> {
@@ -114,8 +118,10 @@ export function keyReader<R extends Ref>(reading: KeyReading<R>): (paths: readon
 
   /** Some vendors refuse a whole multi-get for one unknown id: it is asked again without those, which only get fewer. */
   async function readChunk(scope: Path, chunk: readonly Path[], put: Put): Promise<void> {
+    const at = new Date();
     const { rows, error, readAt, unknown } = await reading.newList(collection.many!.call(scope, chunk)).all();
     const gone = new Set(unknown.map(keyOf));
+    for (const path of chunk) if (gone.has(keyOf(path))) putRead(path, null, at, put);
     const rest = chunk.filter((path) => !gone.has(keyOf(path)));
     if (rest.length < chunk.length) return rest.length > 0 ? readChunk(scope, rest, put) : undefined;
     // Which of them it does not know, it does not say: the list does.
@@ -124,7 +130,7 @@ export function keyReader<R extends Ref>(reading: KeyReading<R>): (paths: readon
     for (const path of chunk) {
       const row = found.get(keyOf(path));
       if (row) putRead(path, { row, at: readAt!, origin: 'VENDOR' }, readAt!, put);
-      else if (error) put(path, reading.stale(path, error) ?? notFoundIsNull(error));
+      else if (error) putFailed(path, error, at, put);
       else putRead(path, null, readAt!, put);
     }
   }

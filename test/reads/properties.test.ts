@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { SharedReads } from '../../src/reads/shared/shared-reads.js';
 import { RecentSizes } from '../../src/reads/sizes.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Transport } from '../../src/http/transport.js';
@@ -76,6 +77,12 @@ async function compare(
   for (const key of keys) oneByOne.push(...(await lookUp(shopReads(transport, way, { sizes: copyOf(sizes) }), [key])));
 
   expect(together).toEqual(oneByOne);
+  const shared = new SharedReads(60_000);
+  expect(await lookUp(shopReads(transport, way, { sizes: copyOf(sizes), shared }), keys)).toEqual(together);
+  const kept = sent();
+  expect(await lookUp(shopReads(transport, way, { sizes: copyOf(sizes), shared }), keys)).toEqual(together);
+  // What a scope that is not there refuses is kept of nobody.
+  if (keys.every(([scope]) => scope !== 'c')) expect(sent()).toBe(kept);
   expect(together).toEqual(keys.map(([scope, one]) => (users[scope]?.includes(one) ? one : null)));
   // A list that was never read is taken to be one page long, and may turn out to be longer.
   if (way.pages && !seen) return;
