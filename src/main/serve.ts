@@ -56,6 +56,8 @@ async function serveHere(opened: OpenConfig, own: Own): Promise<undefined> {
   try {
     const app = await openAll(opened, own, open);
     if (opened.sandbox) await fillSandbox(app);
+    // Whoever has read the greeting may tell it to stop at once.
+    stopOnSignals({ stop, graceMs: opened.config.server.graceSeconds * 1_000, log: own.log });
     await listen(app, opened.config.server);
     if (own.worker === null) process.stdout.write(greeting(opened, portOf(app) ?? opened.config.server.port));
   } catch (error) {
@@ -63,7 +65,6 @@ async function serveHere(opened: OpenConfig, own: Own): Promise<undefined> {
     leave();
     throw error;
   }
-  stopOnSignals({ stop, graceMs: opened.config.server.graceSeconds * 1_000, log: own.log });
 }
 
 /** What belongs to this process alone. */
