@@ -66,7 +66,7 @@ describe('${NAME}', () => {
     ['cache', '${X}'],
     ['ledger', '${X}'],
   ])('is never shown where it makes %s %j wrong', (key, value) => {
-    const said = sentence(() => object({ ...good(), [key]: value }, { X: `redis://${CANARY}?` }));
+    const said = sentence(() => object({ ...good(), [key]: value }, { X: `rediss:/${CANARY}?` }));
 
     expect(said).toContain('what ${X} holds');
   });

@@ -52,7 +52,7 @@ function configuration(change: object = {}): object {
   const sources = Object.entries(sandbox.sources).map(([name, settings]) => {
     const own = ofSources.filter(({ source }) => source === name);
     const hidden = own.map(({ key }) => [key, `\${${variable(name, key)}}`] as const);
-    return [name, { ...settings, timeoutMs: 1_500, settleSeconds: 0, ...Object.fromEntries(hidden) }];
+    return [name, { ...settings, timeoutMs: 1_500, settleSeconds: 0, cacheSeconds: 0, ...Object.fromEntries(hidden) }];
   });
   return {
     ledger: './data/rollcall.db',
