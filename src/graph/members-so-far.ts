@@ -1,5 +1,5 @@
 import type { VendorError } from '../http/errors.js';
-import type { Known } from '../reads/known.js';
+import { knownFrom } from '../reads/known.js';
 import type { PagedList } from '../reads/paged-list.js';
 import { refKey, type UserRow } from '../vendors/vendor.js';
 import type { ConnectionValue, NodeValue } from './graph.js';
@@ -33,8 +33,7 @@ export async function membersSoFar(
   const compareTo = early ? inOrderFirst(source, rows) : compareRows;
   const isOrdered = countInOrder(source, rows) === rows.length;
   const ordered = isOrdered ? rows : rows.toSorted((a, b) => compareTo(placesOf(a), placesOf(b)));
-  const toValue = (row: UserRow) =>
-    memberValue(source, { row, at: readAt!, origin: 'VENDOR' } satisfies Known<UserRow>);
+  const toValue = (row: UserRow) => memberValue(source, knownFrom(row, readAt!));
   const more = { totalCount: ended ? rows.length : null };
   const value = pageOf(ordered, { ...page, early }, placesOf, toValue, more, compareTo);
   return ended ? value : Object.assign(value, { pageInfo: { ...value.pageInfo, hasNextPage: true } });

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { VendorError } from '../http/errors.js';
-import type { Known } from '../reads/known.js';
+import { knownFrom, type Known } from '../reads/known.js';
 import type { SourceReads } from '../reads/source-reads.js';
 import { refKey, type GroupRow, type MemberRef, type Ref } from '../vendors/vendor.js';
 import { nestedConnection } from './connections.js';
@@ -103,7 +103,7 @@ export async function membersOf(request: Request, source: Source, group: NodeVal
     error ??
     inOrder(
       source,
-      rows.map((member) => ({ row: member, at: readAt!, origin: 'VENDOR' })),
+      rows.map((member): Known<MemberRef> => knownFrom(member, readAt!)),
     )
   );
 }
@@ -118,7 +118,7 @@ function carriedMembers(source: Source, group: NodeValue): MembersKnown {
   let known = carried.get(rows);
   if (!known) {
     const at = (group as unknown as { fetchedAt: Date }).fetchedAt;
-    const told = rows.map((member): Known<MemberRef> => ({ row: member, at, origin: 'VENDOR' }));
+    const told = rows.map((member) => knownFrom(member, at));
     carried.set(rows, (known = inOrder(source, told)));
   }
   return known;

@@ -29,6 +29,8 @@ function newValueOf(source: Source, { row, at, origin }: Known<Row>, path: Path)
     path,
     row,
   };
+  // What is asked of users is asked of their row.
+  if (row.type === 'User') return node;
   if (!isGroup(row)) return { ...row, ...node } as NodeValue;
   const operations = operationsOfGroup(source.adapter, source.operations, row);
   return { ...row, ...node, name: row.name, operations, origin, fetchedAt: at } as GroupValue;

@@ -54,10 +54,21 @@ function withProjectsOf<R extends Ref>(row: R, other: R): R {
   return { ...row, projects: [...new Map([...a, ...b].map((path) => [path.join('/'), path])).values()] };
 }
 
+const knowns = new WeakMap<object, Known<unknown>>();
+
+/** A row as it was read at some time: the same one, however often it is told. */
+export function knownFrom<R>(row: R, at: Date): Known<R> {
+  const before = knowns.get(row as object) as Known<R> | undefined;
+  if (before?.at === at) return before;
+  const known: Known<R> = { row, at, origin: 'VENDOR' };
+  knowns.set(row as object, known);
+  return known;
+}
+
 /** What one list gave, whole or in part. */
 export function gatheredFrom<R>({ rows, error, readAt, pages, stale }: Listed<R>): Gathered<R> {
   if (error && pages === 0) return failed(error);
-  const known = rows.map((row): Known<R> => ({ row, at: readAt!, origin: 'VENDOR' }));
+  const known = rows.map((row) => knownFrom(row, readAt!));
   return { ...nothing(), known, failures: error ? [error] : [], readAt, stale };
 }
 
@@ -114,7 +125,7 @@ export function findIn<R extends Ref>(
 }
 
 /** A text of its own for each path; most have one part. */
-function placeOf(path: Path): string {
+export function placeOf(path: Path): string {
   return path.length === 1 ? `=${path[0]}` : JSON.stringify(path);
 }
 

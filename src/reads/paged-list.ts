@@ -1,6 +1,7 @@
 import { VendorError, type Whom } from '../http/errors.js';
 import type { RestCall } from '../http/rest-call.js';
-import { refKey, type Page, type Path, type Ref } from '../vendors/vendor.js';
+import { placeOf } from './known.js';
+import type { Page, Path, Ref } from '../vendors/vendor.js';
 
 /** What is known of a list so far. */
 export interface Listed<R> {
@@ -125,7 +126,10 @@ export class PagedList<R extends Ref> {
       if (this.#pages > 0) this.later.push(call);
       const { rows, next, unknown = [] } = await (this.#early.get(address) ?? this.read(call));
       const before = this.#rows.size;
-      for (const row of rows) if (!this.#rows.has(refKey(row))) this.#rows.set(refKey(row), row);
+      for (const row of rows) {
+        const key = row.type + placeOf(row.path);
+        if (!this.#rows.has(key)) this.#rows.set(key, row);
+      }
       if (this.#pages > 0 && rows.length > 0 && this.#rows.size === before) throw this.#endless();
       this.#readAt ??= began;
       this.#pages += 1;

@@ -45,10 +45,15 @@ class Flight<T> {
   readonly #end = new AbortController();
   readonly #answer: Promise<T>;
   #waiting = 0;
+  #isOver = false;
 
   constructor(send: (waiting: AbortSignal) => Promise<T>, over: () => void) {
-    this.#answer = send(this.#end.signal).finally(over);
-    this.#answer.catch(() => {});
+    const end = () => {
+      this.#isOver = true;
+      over();
+    };
+    this.#answer = send(this.#end.signal);
+    this.#answer.then(end, end);
   }
 
   async join(session: Session): Promise<T> {
@@ -57,7 +62,7 @@ class Flight<T> {
       return await session.waitFor(this.#answer);
     } finally {
       this.#waiting -= 1;
-      if (this.#waiting === 0) this.#end.abort(session.ended);
+      if (this.#waiting === 0 && !this.#isOver) this.#end.abort(session.ended);
     }
   }
 }

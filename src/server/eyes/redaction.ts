@@ -40,16 +40,16 @@ export class Redaction {
     return this;
   }
 
-  clean(text: string): string {
-    const pattern = this.#current();
+  clean(text: string, pattern = this.#current()): string {
     const open = pattern ? text.replace(pattern, hidden) : text;
     return open.replace(credential, withoutCredential).replace(word, withoutPerson);
   }
 
   /** A line of JSON with every text in it cleaned; its keys are ours. */
   cleanLine(line: string): string {
+    const pattern = this.#current();
     const clean = JSON.stringify(JSON.parse(line), (_key, value: unknown) =>
-      typeof value === 'string' ? this.clean(value) : value,
+      typeof value === 'string' ? this.clean(value, pattern) : value,
     );
     return `${clean.replace(unprintable, escaped)}\n`;
   }
