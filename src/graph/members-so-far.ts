@@ -1,5 +1,5 @@
 import type { VendorError } from '../http/errors.js';
-import { knownFrom } from '../reads/known.js';
+import { knownsOf, type Known } from '../reads/known.js';
 import type { PagedList } from '../reads/paged-list.js';
 import { refKey, type UserRow } from '../vendors/vendor.js';
 import type { ConnectionValue, NodeValue } from './graph.js';
@@ -21,21 +21,23 @@ export async function membersSoFar(
 ): Promise<ConnectionValue<NodeValue> | VendorError> {
   const placesOf = (row: UserRow) => [{ source, ref: row }];
   const mayStop = !counted && (page.early || !page.after);
-  const { rows, error, ended, readAt } = await list.until((told) => {
+  const listed = await list.until((told) => {
     if (!mayStop || countInOrder(source, told) < told.length) return false;
     const { after } = page;
     // A place that is not among them may be one of those that come out of order.
     const start = after ? told.findIndex((row) => compareRows(placesOf(row), after) === 0) + 1 : 0;
     return (start > 0 || !after) && told.length - start >= page.first;
   });
+  const { rows, error, ended } = listed;
   if (error) return error;
   const early = page.early || !ended;
   const compareTo = early ? inOrderFirst(source, rows) : compareRows;
   const isOrdered = countInOrder(source, rows) === rows.length;
-  const ordered = isOrdered ? rows : rows.toSorted((a, b) => compareTo(placesOf(a), placesOf(b)));
-  const toValue = (row: UserRow) => memberValue(source, knownFrom(row, readAt!));
+  const places = ({ row }: Known<UserRow>) => placesOf(row);
+  const known = knownsOf(listed);
+  const ordered = isOrdered ? known : known.toSorted((a, b) => compareTo(places(a), places(b)));
   const more = { totalCount: ended ? rows.length : null };
-  const value = pageOf(ordered, { ...page, early }, placesOf, toValue, more, compareTo);
+  const value = pageOf(ordered, { ...page, early }, places, (one) => memberValue(source, one), more, compareTo);
   return ended ? value : Object.assign(value, { pageInfo: { ...value.pageInfo, hasNextPage: true } });
 }
 

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { VendorError } from '../http/errors.js';
-import { knownFrom, type Known } from '../reads/known.js';
+import { knownsOf, type Known } from '../reads/known.js';
 import type { SourceReads } from '../reads/source-reads.js';
 import { refKey, type GroupRow, type MemberRef, type Ref } from '../vendors/vendor.js';
 import { nestedConnection } from './connections.js';
@@ -98,14 +98,8 @@ export async function membersOf(request: Request, source: Source, group: NodeVal
   if (way === 'carried') return carriedMembers(source, group);
   if (!isAddressable(group)) return unsupported(source);
   if (way === 'ledger') return inOrder(source, await withTesters(request, source, await reads.ledgerMembers(row)));
-  const { rows, error, readAt } = await reads.listOf('members', refOf(group), way.pages).all();
-  return (
-    error ??
-    inOrder(
-      source,
-      rows.map((member): Known<MemberRef> => knownFrom(member, readAt!)),
-    )
-  );
+  const listed = await reads.listOf('members', refOf(group), way.pages).all();
+  return listed.error ?? inOrder(source, knownsOf<MemberRef>(listed));
 }
 
 const none: readonly MemberRef[] = [];
@@ -118,7 +112,7 @@ function carriedMembers(source: Source, group: NodeValue): MembersKnown {
   let known = carried.get(rows);
   if (!known) {
     const at = (group as unknown as { fetchedAt: Date }).fetchedAt;
-    const told = rows.map((member) => knownFrom(member, at));
+    const told = rows.map((row): Known<MemberRef> => ({ row, at, origin: 'VENDOR', shown: null }));
     carried.set(rows, (known = inOrder(source, told)));
   }
   return known;

@@ -8,13 +8,9 @@ import type { Source } from './sources.js';
 /** What the graph shows of a row; under the path it was asked by, where that says the same in other words. */
 export function valueOf(source: Source, known: Known<Row>, path: Path = known.row.path): NodeValue | GroupValue {
   if (!isSamePath(path, known.row.path)) return newValueOf(source, known, path);
-  let value = values.get(known);
-  if (!value) values.set(known, (value = newValueOf(source, known, path)));
-  return value;
+  known.shown ??= newValueOf(source, known, path);
+  return known.shown as NodeValue | GroupValue;
 }
-
-/** What is known serves many groups and many requests, and so does its value. */
-const values = new WeakMap<Known<Row>, NodeValue | GroupValue>();
 
 function isSamePath(a: Path, b: Path): boolean {
   return a === b || (a.length === b.length && a.every((part, at) => part === b[at]));

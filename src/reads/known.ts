@@ -8,6 +8,8 @@ export interface Known<R> {
   readonly row: R;
   readonly at: Date;
   readonly origin: Origin;
+  /** What whoever shows it has made of it: made once, however many requests are told it. */
+  shown?: object | null;
 }
 
 /** What one source gave to a question that may take several lists. */
@@ -54,21 +56,22 @@ function withProjectsOf<R extends Ref>(row: R, other: R): R {
   return { ...row, projects: [...new Map([...a, ...b].map((path) => [path.join('/'), path])).values()] };
 }
 
-const knowns = new WeakMap<object, Known<unknown>>();
+const knowns = new WeakMap<Listed<unknown>, readonly Known<unknown>[]>();
 
-/** A row as it was read at some time: the same one, however often it is told. */
-export function knownFrom<R>(row: R, at: Date): Known<R> {
-  const before = knowns.get(row as object) as Known<R> | undefined;
-  if (before?.at === at) return before;
-  const known: Known<R> = { row, at, origin: 'VENDOR' };
-  knowns.set(row as object, known);
+/** The rows of a list as they were read: the same ones, however often the list is told. */
+export function knownsOf<R>(listed: Listed<R>): readonly Known<R>[] {
+  const before = knowns.get(listed) as readonly Known<R>[] | undefined;
+  if (before) return before;
+  const known = listed.rows.map((row): Known<R> => ({ row, at: listed.readAt!, origin: 'VENDOR', shown: null }));
+  knowns.set(listed, known);
   return known;
 }
 
 /** What one list gave, whole or in part. */
-export function gatheredFrom<R>({ rows, error, readAt, pages, stale }: Listed<R>): Gathered<R> {
+export function gatheredFrom<R>(listed: Listed<R>): Gathered<R> {
+  const { error, readAt, pages, stale } = listed;
   if (error && pages === 0) return failed(error);
-  const known = rows.map((row) => knownFrom(row, readAt!));
+  const known = knownsOf(listed);
   return { ...nothing(), known, failures: error ? [error] : [], readAt, stale };
 }
 
@@ -82,7 +85,7 @@ export function gatheredOnce<R extends Ref>(
   const before = gatherings.get(listed) as Gathered<R> | undefined;
   if (before) return before;
   const looked = whole?.(listed.rows, listed.ended);
-  const gathered = gatheredFrom({ ...listed, rows: looked?.rows ?? listed.rows });
+  const gathered = gatheredFrom(looked ? { ...listed, rows: looked.rows } : listed);
   const told = { ...gathered, note: [note, looked?.note].filter(Boolean).join(' ') || null };
   gatherings.set(listed, told);
   return told;
