@@ -98,9 +98,12 @@ const toldByMembers: ReadonlySet<string> = new Set([
 
 async function findGroup(request: Request, info: Info, source: Source, ref: Ref): Promise<Known<Row> | null> {
   const { members, groups } = source.adapter;
-  if (members === 'carried' && 'scopeOf' in groups && asksForPeople(info, 'members'))
-    foreseePeople(request, source, groups.scopeOf(ref.path));
-  if (typeof members !== 'object' || 'ledger' in groups) return get(request, source, ref);
+  if (typeof members !== 'object' || 'ledger' in groups) {
+    const found = get(request, source, ref);
+    if (members === 'carried' && 'scopeOf' in groups && asksForPeople(info, 'members'))
+      foreseePeople(request, source, groups.scopeOf(ref.path));
+    return found;
+  }
   const asked = fieldsAsked(info, ref.type);
   const wantsMembers = asked.has('members') || asked.has('memberCount');
   if (!wantsMembers) return get(request, source, ref);

@@ -148,9 +148,11 @@ export class SourceReads {
    */
   foresee(noun: NounName, scope: Path | null): void {
     if (this.of.sizes.habits.get(noun) !== 'list') return;
-    const begun: Promise<unknown> = scope ? this.inScope(noun, scope) : this.all(noun);
-    // Whoever asks for what it brings is told how it failed.
-    begun.catch(() => {});
+    // A turn later: keys that wait for no read to be under way go first. Whoever asks for what it brings is told how it failed.
+    setImmediate(() => {
+      const begun: Promise<unknown> = scope ? this.inScope(noun, scope) : this.all(noun);
+      begun.catch(() => {});
+    });
   }
 
   /** The list that holds a row, while it is under way; undefined when it is not. */
