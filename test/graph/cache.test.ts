@@ -1,5 +1,6 @@
 /** Reads that serve later requests, through the front door: fewer calls, and never what was there before one's own write. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { KeptAnswers } from '../../src/server/graphql/kept-answers.js';
 import { clearFaults } from '../support/faults.js';
 import { openRollcall, type Rollcall } from '../support/rollcall.js';
 
@@ -137,7 +138,11 @@ describe('an answer that was given before', () => {
         id: response.headers.get('x-request-id'),
       };
     };
+    const find = vi.spyOn(KeptAnswers.prototype, 'find');
     const [first, second, third] = [await raw(), await raw(), await raw()];
+    const found = find.mock.results.map(({ value }) => value !== null);
+    find.mockRestore();
+    expect(found).toEqual([false, true, true]);
 
     expect([second.text, third.text]).toEqual([first.text, first.text]);
     expect([second.type, third.type]).toEqual([first.type, first.type]);
@@ -151,6 +156,7 @@ describe('an answer that was given before', () => {
     const read = async () => (await rollcall.ask(query)).data.groups.nodes as { id: string; name: string }[];
     const [{ id, name }] = (await read()) as [{ id: string; name: string }];
     await read();
+    const find = vi.spyOn(KeptAnswers.prototype, 'find');
     const rename = (to: string) =>
       rollcall.ask(`mutation { updateGroup(input: { group: "${id}", name: "${to}" }) { userErrors { code } } }`);
 
@@ -160,6 +166,16 @@ describe('an answer that was given before', () => {
 
     expect(renamed.find((group) => group.id === id)?.name).toBe('Other name');
     expect((await read()).find((group) => group.id === id)?.name).toBe(name);
+    const elsewhere = await idOf('tiledesk');
+    await rollcall.ask(
+      `mutation { updateGroup(input: { group: "${elsewhere}", name: "Elsewhere" }) { userErrors { code } } }`,
+    );
+    await read();
+    const found = find.mock.results.map(({ value }) => value !== null);
+    find.mockRestore();
+    // Before and after each rename of a group of its own; after one elsewhere it is found.
+    expect([found.at(0), found.at(-1)]).toEqual([false, true]);
+    expect(found.slice(0, -1)).not.toContain(true);
   });
 
   it('that tells of the moment is made anew each time', async () => {

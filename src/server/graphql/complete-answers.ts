@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { noteMade } from './kept-answers.js';
 import type { OperationContext } from './operation-context.js';
 
 /**
@@ -13,8 +14,8 @@ export const completeAnswers: ApolloServerPlugin<OperationContext> = {
         const { request, traced } = contextValue;
         const result = response.body.singleResult;
         if (operation?.operation === 'query' && result.data && !result.errors?.length) {
-          contextValue.basis = request.basis;
-          contextValue.name = operation.name?.value ?? null;
+          const { basis } = request;
+          if (basis) noteMade(request, { basis, name: operation.name?.value ?? null, cost: contextValue.cost ?? null });
         }
         if (request.explains && result.data !== undefined) {
           const { plan } = request;

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Basis } from '../../graph/basis.js';
+import type { Request } from '../../graph/request.js';
 import { Shelf, type Kept } from '../../reads/shared/shelf.js';
 import { callerOf } from '../callers/authenticate.js';
 
@@ -7,14 +8,31 @@ const mostBytes = 64 * 2 ** 20;
 /** Of one answer: a few long ones are not to drive out the many. */
 const mostBytesOfOne = 4 * 2 ** 20;
 
-/** An answer as it went out, and what it was made from. */
-export interface KeptAnswer extends Kept {
-  readonly text: Buffer;
-  readonly type: string;
+/** A whole answer to a query. */
+interface Made {
   readonly basis: Basis;
   /** What the log and the metrics tell of it. */
   readonly name: string | null;
   readonly cost: number | null;
+}
+
+/** An answer as it went out, and what it was made from. */
+export interface KeptAnswer extends Kept, Made {
+  readonly text: Buffer;
+  readonly type: string;
+}
+
+/** Apollo hands on copies of its context; the request is one. */
+const made = new WeakMap<Request, Made>();
+
+/** Tells that a whole answer was made for a request. */
+export function noteMade(request: Request, answer: Made): void {
+  made.set(request, answer);
+}
+
+/** The whole answer that was made for a request, if one was. */
+export function madeFor(request: Request | undefined): Made | undefined {
+  return request && made.get(request);
 }
 
 interface Body {

@@ -1,4 +1,3 @@
-import type { Basis } from '../../graph/basis.js';
 import type { GraphContext } from '../../graph/graph.js';
 import type { Request } from '../../graph/request.js';
 
@@ -9,8 +8,4 @@ export interface OperationContext extends GraphContext {
   readonly traced: boolean;
   /** What the operation was estimated to cost, as soon as it is known. */
   cost?: number;
-  /** What a whole answer to a query was made from, where it may be given again. */
-  basis?: Basis | null;
-  /** What the operation is called, as soon as it is known. */
-  name?: string | null;
 }

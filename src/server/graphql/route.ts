@@ -6,7 +6,7 @@ import type { Request } from '../../graph/request.js';
 import { isVisit } from '../callers/authenticate.js';
 import { operationOf } from '../eyes/operation.js';
 import type { OpenRequest } from '../open-request.js';
-import { KeptAnswers, keyOf, typeOf, type KeptAnswer } from './kept-answers.js';
+import { KeptAnswers, keyOf, madeFor, typeOf, type KeptAnswer } from './kept-answers.js';
 import type { OperationContext } from './operation-context.js';
 
 /** `POST /graphql`, and `GET` for queries; a browser that comes here is sent to the page. */
@@ -15,13 +15,12 @@ export function graphqlRoute(
   apollo: ApolloServer<OperationContext>,
   openRequest: OpenRequest,
 ): void {
-  const contexts = new WeakMap<FastifyRequest, OperationContext>();
+  const requests = new WeakMap<FastifyRequest, Request>();
   const handler = fastifyApolloHandler(apollo, {
     context: async (raw, reply) => {
       const request = openRequest(raw, reply);
-      const context = { graph: graphOf(request), request, traced: raw.headers['x-rollcall-trace'] === '1' };
-      contexts.set(raw, context);
-      return context;
+      requests.set(raw, request);
+      return { graph: graphOf(request), request, traced: raw.headers['x-rollcall-trace'] === '1' };
     },
   });
   const kept = new KeptAnswers();
@@ -30,10 +29,9 @@ export function graphqlRoute(
     const known = key === null ? null : kept.find(key);
     if (known) return given(known, openRequest(raw, reply), reply);
     const text: unknown = await handler.call(this, raw, reply);
-    const { basis, name = null, cost = null } = contexts.get(raw) ?? {};
+    const made = madeFor(requests.get(raw));
     const type = typeOf(reply);
-    if (key !== null && basis && type !== null && typeof text === 'string')
-      kept.keep(key, { text, type, basis, name, cost });
+    if (key !== null && made && type !== null && typeof text === 'string') kept.keep(key, { text, type, ...made });
     return text;
   };
   app.route({
