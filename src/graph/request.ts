@@ -118,26 +118,31 @@ export class Request {
   }
 
   reads(source: Source): SourceReads {
-    let reads = this.#reads.get(source.name);
-    if (!reads) {
-      const { adapter, sizes, maxPages, shared } = source;
-      const { ledger, sources } = this;
-      const session = this.session(source);
-      reads = new SourceReads({
-        adapter,
-        session,
-        ledger,
-        window: this.#window(source),
-        sizes,
-        maxPages,
-        started: sources.started,
-        shared,
-        freshness: shared.accepted(this.#freshness),
-        onStale: (error, at) => this.#noteStale(source, error, at),
-      });
-      this.#reads.set(source.name, reads);
-      this.#eras.set(source, shared.era);
-    }
+    return this.#reads.get(source.name) ?? this.#open(source, this.#freshness);
+  }
+
+  /** Reads that take nothing that was read before this moment: what is about to be written to is looked at as it is. */
+  readsAnew(source: Source): SourceReads {
+    return this.#open(source, { now: Date.now(), maxAgeMs: 0 });
+  }
+
+  #open(source: Source, freshness: Freshness): SourceReads {
+    const { adapter, sizes, maxPages, shared } = source;
+    const { ledger, sources } = this;
+    const reads = new SourceReads({
+      adapter,
+      session: this.session(source),
+      ledger,
+      window: this.#window(source),
+      sizes,
+      maxPages,
+      started: sources.started,
+      shared,
+      freshness: shared.accepted(freshness),
+      onStale: (error, at) => this.#noteStale(source, error, at),
+    });
+    this.#reads.set(source.name, reads);
+    this.#eras.set(source, shared.era);
     return reads;
   }
 

@@ -268,3 +268,22 @@ describe('x-rollcall-explain', () => {
     expect(heard()).toEqual(before);
   });
 });
+
+describe('a group that is about to be edited', () => {
+  it('is looked at as it is now, where its id says more than its address, whatever is kept of it', async () => {
+    const id = await idOf('asa');
+    const { data } = await rollcall.ask(`{ group(id: "${id}") { id name members { nodes { id } } } }`);
+    const [member] = data.group.members.nodes;
+    await rollcall.ask(`{ group(id: "${id}") { id name federated: __typename } }`);
+    const { journal } = rollcall.sandbox.server('asa');
+    const before = journal.length;
+
+    const told = await rollcall.ask(
+      `mutation { addGroupMembers(input: { group: "${id}", members: ["${member.id}"], dryRun: true }) { userErrors { code } } }`,
+    );
+
+    expect(told.data.addGroupMembers.userErrors).toEqual([]);
+    const reads = journal.slice(before).map(({ target }) => target);
+    expect(reads.some((target) => target.endsWith(`/groups/${encodeURIComponent(data.group.name)}`))).toBe(true);
+  });
+});

@@ -15,7 +15,7 @@ export async function mayBeEdited(request: Request, check: InputCheck, group: Na
   const unknown = `${whom} does not know this group, or has another one under its name.`;
   const federated = `${whom} only mirrors this group: edit it in the team that it is from.`;
   try {
-    const known = await request.reads(source).get('groups', ref.path, ref.type);
+    const known = await request.readsAnew(source).get('groups', ref.path, ref.type);
     if (known && known.row.editable !== false) return true;
     check.refuse(known ? 'UNSUPPORTED_BY_VENDOR' : 'NOT_FOUND', group, known ? federated : unknown);
   } catch (error) {
