@@ -12,7 +12,7 @@ export type OpenRequest = (raw: FastifyRequest, reply: FastifyReply) => Request;
 export function openRequestOver(sources: Sources, writes: Writes, eyes: Eyes): OpenRequest {
   return (raw, reply) => {
     const freshness = freshnessOf(raw.headers['cache-control']);
-    const explains = raw.headers['x-rollcall-explain'] === '1';
+    const explains = raw.headers['x-rollcall-explain'] === '1' && raw.routeOptions.url === '/graphql';
     const told = writes.toldTo(eyes.onLedgerTrouble(raw));
     const request = new Request(callerOf(raw), sources, told, { onCall: eyes.onCall(raw), freshness, explains });
     eyes.opened(raw, request);

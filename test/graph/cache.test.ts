@@ -235,6 +235,11 @@ describe('x-rollcall-explain', () => {
     );
 
     expect([data, errors, heard()]).toEqual([null, undefined, before]);
+    expect(
+      JSON.parse(rollcall.log.findLast((line) => line.includes('"operation"') || line.includes('outcome'))!).outcome,
+    ).toBe('ok');
+    const dataset = await fetch(`${rollcall.url}/datasets/memberships.csv`, { headers: explain });
+    expect([dataset.status, (await dataset.text()).split('\n').length > 10]).toEqual([200, true]);
     const testrail = extensions.plan.find(({ source }: { source: string }) => source === 'testrail');
     expect(testrail.calls).toContainEqual({ method: 'GET', url: expect.stringMatching(/get_groups$/), body: null });
   });

@@ -10,7 +10,7 @@ import type { Touched } from './touched.js';
 import { readBack, writtenDown } from './written-down.js';
 
 /** Of each source. */
-const mostBytes = 64 * 2 ** 20;
+const mostBytes = 32 * 2 ** 20;
 /** That something is not there is believed for no longer: it may be made at any moment. */
 const unknownMs = 5_000;
 /** In an outage, what is older than usual is told for so long. */

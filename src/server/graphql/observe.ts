@@ -16,6 +16,7 @@ export const observe: ApolloServerPlugin<OperationContext> = {
       },
       async willSendResponse({ response: { body }, contextValue: { request } }) {
         if (body.kind !== 'single') return;
+        if (request.explains && body.singleResult.extensions?.['plan']) operation.tell('ok');
         tell(operation, body.singleResult, request.userErrors);
       },
     };
