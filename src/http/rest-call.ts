@@ -28,6 +28,11 @@ export interface RestCall<T> {
   readonly part?: { readonly of: RestCall<unknown>; take(whole: unknown): T };
 }
 
+/** A text that two calls share only when they ask the same of the same endpoint. */
+export function keyOfCall({ method, path, body }: RestCall<unknown>): string {
+  return body === undefined ? `${method} ${path}` : `${method} ${path} ${JSON.stringify(body)}`;
+}
+
 /** The same call, its answer turned into something else. */
 export function mapped<T, U>(call: RestCall<T>, map: (answer: T) => U): RestCall<U> {
   const { rescue } = call;

@@ -1,3 +1,4 @@
+import { addressOf } from './address.js';
 import { Allowance } from './allowance.js';
 import { beforeAbort } from './deadline.js';
 import { Ending } from './ending.js';
@@ -173,7 +174,7 @@ export class Session {
 
   /** Notes a read instead of sending it, where this request only wants to know what would be sent. */
   plan({ method, path, body }: RestCall<unknown>): void {
-    this.planned?.push({ method, url: path.startsWith('/') ? this.url + path : path, body: body ?? null });
+    this.planned?.push({ method, url: addressOf(this.url, path), body: body ?? null });
   }
 
   async #send<T>(call: RestCall<T>, waiting: AbortSignal, receipt: Receipt, sender: Sender): Promise<T> {

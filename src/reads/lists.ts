@@ -1,5 +1,5 @@
 import { VendorError } from '../http/errors.js';
-import type { RestCall } from '../http/rest-call.js';
+import { keyOfCall, type RestCall } from '../http/rest-call.js';
 import type { Session } from '../http/session.js';
 import type { Page, Ref } from '../vendors/vendor.js';
 import { PagedList, type Listed } from './paged-list.js';
@@ -64,7 +64,7 @@ export class Lists {
   async read<T>(call: RestCall<T>): Promise<T> {
     const { session, shared, freshness } = this.of;
     if (!call.part) return shared.flights.read(call, session, freshness);
-    const key = `${call.method} ${call.path} ${JSON.stringify(call.body)}`;
+    const key = keyOfCall(call);
     let whole = this.#wholes.get(key);
     if (!whole) this.#wholes.set(key, (whole = shared.flights.read(call.part.of, session, freshness)));
     const answer = await whole;

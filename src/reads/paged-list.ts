@@ -1,5 +1,5 @@
 import { VendorError, type Whom } from '../http/errors.js';
-import type { RestCall } from '../http/rest-call.js';
+import { keyOfCall, type RestCall } from '../http/rest-call.js';
 import { placeOf } from './known.js';
 import type { Page, Path, Ref } from '../vendors/vendor.js';
 
@@ -82,7 +82,7 @@ export class PagedList<R extends Ref> {
       for (const call of later) {
         const page = this.read(call);
         page.catch(() => {});
-        this.#early.set(addressOf(call), page);
+        this.#early.set(keyOfCall(call), page);
       }
     }
     return whole;
@@ -119,7 +119,7 @@ export class PagedList<R extends Ref> {
   async #readPage(call: RestCall<Page<R>>): Promise<void> {
     this.#sofar = null;
     try {
-      const address = addressOf(call);
+      const address = keyOfCall(call);
       if (this.#asked.has(address) || this.#pages >= this.maxPages) throw this.#endless();
       this.#asked.add(address);
       const began = new Date();
@@ -146,8 +146,4 @@ export class PagedList<R extends Ref> {
   #endless(): VendorError {
     return new VendorError('VENDOR_BAD_RESPONSE', this.whom);
   }
-}
-
-function addressOf({ path, body }: RestCall<unknown>): string {
-  return JSON.stringify([path, body]);
 }

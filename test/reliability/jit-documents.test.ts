@@ -1,7 +1,7 @@
-import { execute, getOperationAST, isEnumType, isInterfaceType, isObjectType, parse } from 'graphql';
+import { getOperationAST, isEnumType, isInterfaceType, isObjectType, parse } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Executor } from '../../src/server/graphql/compiled/executor.js';
-import { openTheatre, schema, type Execute, type Operation, type Theatre } from '../support/executed.js';
+import { byGraphqlJs, openTheatre, schema, type Operation, type Theatre } from '../support/executed.js';
 
 let theatre: Theatre;
 let id: string;
@@ -14,16 +14,6 @@ beforeAll(async () => {
   id = JSON.parse(data!).groups.nodes[0].id;
 });
 afterAll(() => theatre.close());
-
-const byGraphqlJs: Execute = async ({ document, operationName, variables, context }) =>
-  execute({
-    schema,
-    document,
-    operationName,
-    variableValues: variables,
-    contextValue: context,
-    options: { maxCoercionErrors: 4 },
-  });
 
 const openExecutor = (given: Partial<ConstructorParameters<typeof Executor>[1]> = {}) =>
   new Executor(schema, { variableErrors: 4, compileAt: () => 1, ...given });

@@ -1,11 +1,19 @@
 import fc from 'fast-check';
-import { execute, type ExecutionResult } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Fault } from '../../src/sandbox/fault-rules.js';
 import { Executor } from '../../src/server/graphql/compiled/executor.js';
 import { located } from '../../src/server/graphql/compiled/located.js';
-import { isValid, openTheatre, schema, type Execute, type Theatre, type Told } from '../support/executed.js';
+import {
+  byGraphqlJs,
+  isValid,
+  openTheatre,
+  schema,
+  type Execute,
+  type Theatre,
+  type Told,
+} from '../support/executed.js';
 import { gid } from '../support/gid.js';
 import { spoilt } from '../support/spoilt-graph.js';
 import { writtenQuery } from '../support/written-documents.js';
@@ -15,16 +23,6 @@ const ailments: readonly Fault[] = [{ mode: 'status', status: 403 }, { mode: 'wr
 
 let theatre: Theatre;
 let ids: readonly string[];
-
-const byGraphqlJs: Execute = async ({ document, operationName, variables, context }) =>
-  execute({
-    schema,
-    document,
-    operationName,
-    variableValues: variables,
-    contextValue: context,
-    options: { maxCoercionErrors: 4 },
-  });
 
 beforeAll(async () => {
   theatre = await openTheatre();

@@ -1,5 +1,5 @@
 /** One operation carried out by executors under test, each over sources that nobody has used before. */
-import { getOperationAST, parse, validate, type ExecutionResult, type GraphQLError } from 'graphql';
+import { execute, getOperationAST, parse, validate, type ExecutionResult, type GraphQLError } from 'graphql';
 import { pino } from 'pino';
 import { buildGraphSchema } from '../../resolvers/index.js';
 import { configOf } from '../../src/config.js';
@@ -20,6 +20,17 @@ import { rememberUpdraft } from './remembered-updraft.js';
 export const schema = buildGraphSchema();
 
 export type Execute = (execution: Execution) => Promise<ExecutionResult>;
+
+/** What compiled queries are held against. */
+export const byGraphqlJs: Execute = async ({ document, operationName, variables, context }) =>
+  execute({
+    schema,
+    document,
+    operationName,
+    variableValues: variables,
+    contextValue: context,
+    options: { maxCoercionErrors: 4 },
+  });
 
 /** What is told of an operation, in the form in which two are compared. */
 export interface Told {

@@ -1,5 +1,5 @@
 import { VendorError } from '../../http/errors.js';
-import type { RestCall } from '../../http/rest-call.js';
+import { keyOfCall, type RestCall } from '../../http/rest-call.js';
 import type { Session } from '../../http/session.js';
 import type { Freshness } from './freshness.js';
 
@@ -14,7 +14,7 @@ export class Flights {
 
   async read<T>(call: RestCall<T>, session: Session, { now, maxAgeMs }: Freshness): Promise<T> {
     if (session.planned) return session.read(call);
-    const address = addressOf(call);
+    const address = keyOfCall(call);
     const flight = this.#underWay.get(address) as Flight<T> | undefined;
     if (flight && now - flight.began <= maxAgeMs) {
       session.found('shared');
@@ -71,8 +71,4 @@ class Flight<T> {
 function isOfItsLeader(error: unknown): boolean {
   if (!(error instanceof VendorError) || error.status !== null) return false;
   return ['QUERY_TOO_EXPENSIVE', 'VENDOR_BUSY', 'VENDOR_RATE_LIMITED'].includes(error.code);
-}
-
-function addressOf({ method, path, body }: RestCall<unknown>): string {
-  return body === undefined ? `${method} ${path}` : `${method} ${path} ${JSON.stringify(body)}`;
 }

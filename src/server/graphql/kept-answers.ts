@@ -3,6 +3,7 @@ import type { Basis } from '../../graph/basis.js';
 import type { Request } from '../../graph/request.js';
 import { Shelf, type Kept } from '../../reads/shared/shelf.js';
 import { callerOf } from '../callers/authenticate.js';
+import { whoIs } from './same-operations.js';
 
 const mostBytes = 64 * 2 ** 20;
 /** Of one answer: a few long ones are not to drive out the many. */
@@ -73,9 +74,8 @@ export function keyOf(request: FastifyRequest): string | null {
   const body = request.body as Body | null;
   if (method !== 'POST' || typeof body !== 'object' || body === null || typeof body.query !== 'string') return null;
   if (body.extensions !== undefined || changing.some((header) => headers[header] !== undefined)) return null;
-  const { name, role, sources } = callerOf(request);
-  const who = [name, role, sources && [...sources].sort(), headers.accept, body.operationName, body.variables];
-  return `${JSON.stringify(who)} ${body.query}`;
+  const asked = [whoIs(callerOf(request)), headers.accept, body.operationName, body.variables];
+  return `${JSON.stringify(asked)} ${body.query}`;
 }
 
 /** The type of what a reply carries, as far as it is a whole answer. */

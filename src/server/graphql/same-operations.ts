@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import type { Request } from '../../graph/request.js';
+import type { Caller, Request } from '../../graph/request.js';
 import type { OperationContext } from './operation-context.js';
 
 /** One query that is being carried out, for all who ask the same meanwhile. */
@@ -73,6 +73,11 @@ export class SameOperations {
   }
 }
 
+/** Equal for callers who are answered alike: the same one, as long as he may do and see the same. */
+export function whoIs({ name, role, sources }: Caller): readonly unknown[] {
+  return [name, role, sources && [...sources].sort()];
+}
+
 /** What was asked. `text` may be any word for the document that no other has. */
 interface Asked {
   readonly text: string;
@@ -91,9 +96,7 @@ export function samenessOf(
 ): string | null {
   const { eras } = asked;
   if (traced || explains || eras === null || headers?.get('cache-control')) return null;
-  const { name, role, sources } = caller;
-  const who = [name, role, sources && [...sources].sort()];
-  return JSON.stringify([who, eras, headers?.get('x-rollcall-timeout-ms'), text, operationName, variables]);
+  return JSON.stringify([whoIs(caller), eras, headers?.get('x-rollcall-timeout-ms'), text, operationName, variables]);
 }
 
 /** `Promise.withResolvers`, which Node 20 has not. */
