@@ -30,6 +30,10 @@ export function askDirectly(schema: GraphQLSchema): void {
   ] as const) {
     const type = schema.getType(name);
     if (!isObjectType(type)) throw new Error(`There is no type ${name}.`);
-    for (const [field, ask] of Object.entries(asks)) type.getFields()[field]!.resolve = ask;
+    for (const [name, ask] of Object.entries(asks)) {
+      const field = type.getFields()[name]!;
+      field.resolve = ask;
+      if (name !== 'source') field.extensions = { ofRow: true };
+    }
   }
 }

@@ -69,6 +69,16 @@ export interface NodeValue<R extends Row = Row> {
   readonly sourceName: string;
   readonly path: Path;
   readonly row?: R;
+  /** What whoever tells it has made of it; null: nothing yet. */
+  told?: object | null;
+}
+
+/** A page of a group's members, and what it was made from. */
+export interface MembersShown {
+  readonly first: number;
+  readonly known: unknown;
+  readonly people: unknown;
+  readonly page: ConnectionValue<NodeValue>;
 }
 
 /** A group, with the fields of its row spread on it, so that default resolvers find them. */
@@ -78,6 +88,8 @@ export interface GroupValue extends NodeValue {
   readonly operations: readonly Operation[];
   readonly origin: Origin;
   readonly fetchedAt: Date;
+  /** The page that was made last, as long as what it was made from is the same; null: none yet. */
+  membersShown: MembersShown | null;
 }
 
 export interface ConnectionValue<Value> {
@@ -90,6 +102,8 @@ export interface ConnectionValue<Value> {
     readonly endCursor: string | null;
   };
   readonly totalCount: number | null;
+  /** What whoever tells it has made of it; null: nothing yet. */
+  told?: object | null;
   readonly complete?: boolean;
   readonly sources?: readonly SourceStatusValue[];
 }

@@ -1,6 +1,6 @@
 import type { VendorError } from '../http/errors.js';
 import { knownsOf, type Known } from '../reads/known.js';
-import type { PagedList } from '../reads/paged-list.js';
+import type { Listed, PagedList } from '../reads/paged-list.js';
 import { refKey, type UserRow } from '../vendors/vendor.js';
 import type { ConnectionValue, NodeValue } from './graph.js';
 import { compareRefs } from './order.js';
@@ -28,11 +28,16 @@ export async function membersSoFar(
     const start = after ? told.findIndex((row) => compareRows(placesOf(row), after) === 0) + 1 : 0;
     return (start > 0 || !after) && told.length - start >= page.first;
   });
-  const { rows, error, ended } = listed;
-  if (error) return error;
+  return listed.error ?? pageSoFar(source, listed, page);
+}
+
+/** A page of what has been read of a member list. */
+export function pageSoFar(source: Source, listed: Listed<UserRow>, page: PageWanted): ConnectionValue<NodeValue> {
+  const { rows, ended } = listed;
   const early = page.early || !ended;
   const compareTo = early ? inOrderFirst(source, rows) : compareRows;
   const isOrdered = countInOrder(source, rows) === rows.length;
+  const placesOf = (row: UserRow) => [{ source, ref: row }];
   const places = ({ row }: Known<UserRow>) => placesOf(row);
   const known = knownsOf(listed);
   const ordered = isOrdered ? known : known.toSorted((a, b) => compareTo(places(a), places(b)));

@@ -1,11 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { VendorError } from '../http/errors.js';
 import { knownsOf, type Known } from '../reads/known.js';
+import type { Listed, PagedList } from '../reads/paged-list.js';
 import type { SourceReads } from '../reads/source-reads.js';
-import { refKey, type GroupRow, type MemberRef, type Ref } from '../vendors/vendor.js';
+import { refKey, type GroupRow, type MemberRef, type Ref, type UserRow } from '../vendors/vendor.js';
 import { nestedConnection } from './connections.js';
-import type { ConnectionValue, NodeValue, PageArgs } from './graph.js';
-import { membersSoFar } from './members-so-far.js';
+import type { ConnectionValue, GroupValue, NodeValue, PageArgs } from './graph.js';
+import { membersSoFar, pageSoFar } from './members-so-far.js';
 import { compareRefs, sorted, type Placed } from './order.js';
 import { asksForPeople } from './look-ahead.js';
 import { pageOf, pageWanted, usualPage, type PageWanted } from './paging.js';
@@ -30,34 +31,86 @@ export function members(
   request.troubles.within(info);
   const page = pageWanted(args, usualPage, request.sources);
   const source = request.sources.get(group.sourceName)!;
-  if (source.adapter.members !== 'carried') return listedMembers(request, info, source, group, page);
+  const { members: way } = source.adapter;
+  if (typeof way === 'object' && isAddressable(group)) {
+    const list = request.reads(source).listOf('members', refOf(group), way.pages);
+    return list.sofar.ended
+      ? listedPage(source, group as GroupValue, list.sofar, page)
+      : listedSoFar(request, info, source, list, page);
+  }
+  if (way !== 'carried') return gatheredMembers(request, info, source, group, page);
   const known = carriedMembers(source, group);
   if (known instanceof VendorError) return told(request, info, known);
   const [first] = known;
   const reads = request.reads(source);
-  const connection = () =>
-    pageOf(known, page, placesIn(source), (one) => knownMember(source, reads, one), { totalCount: known.length });
+  const connection = () => carriedPage(source, reads, group as GroupValue, known, page);
   // A list that is under way and tells who they are is waited for here, once for all of them.
   if (!first || isWhole(first.row) || !asksForPeople(info)) return connection();
   return reads.underWay('users', first.row.path)?.then(connection) ?? connection();
 }
 
-async function listedMembers(
+/** A page of a list that lies at hand. */
+function listedPage(
+  source: Source,
+  group: GroupValue,
+  listed: Listed<UserRow>,
+  page: PageWanted,
+): ConnectionValue<NodeValue> {
+  return shownOnce(group, page, listed, null, () => pageSoFar(source, listed, page));
+}
+
+async function listedSoFar(
+  request: Request,
+  info: Info,
+  source: Source,
+  list: PagedList<UserRow>,
+  page: PageWanted,
+): Promise<ConnectionValue<NodeValue> | null> {
+  const part = await membersSoFar(source, list, page, fieldsAsked(info).has('totalCount'));
+  return part instanceof VendorError ? told(request, info, part) : part;
+}
+
+async function gatheredMembers(
   request: Request,
   info: Info,
   source: Source,
   group: NodeValue,
   page: PageWanted,
 ): Promise<ConnectionValue<NodeValue> | null> {
-  const { members: way } = source.adapter;
-  if (typeof way === 'object' && isAddressable(group)) {
-    const list = request.reads(source).listOf('members', refOf(group), way.pages);
-    const part = await membersSoFar(source, list, page, fieldsAsked(info).has('totalCount'));
-    return part instanceof VendorError ? told(request, info, part) : part;
-  }
   const known = await membersOf(request, source, group);
   if (known instanceof VendorError) return told(request, info, known);
   return pageOf(known, page, placesIn(source), (one) => memberValue(source, one), { totalCount: known.length });
+}
+
+function carriedPage(
+  source: Source,
+  reads: SourceReads,
+  group: GroupValue,
+  known: readonly Known<MemberRef>[],
+  page: PageWanted,
+): ConnectionValue<NodeValue> {
+  // Those who are in one group stand in one list.
+  const people = known[0] && reads.atHand('users', known[0].row.path);
+  const toValue = (one: Known<MemberRef>) => knownMember(source, reads, one);
+  return shownOnce(group, page, known, people, () =>
+    pageOf(known, page, placesIn(source), toValue, { totalCount: known.length }),
+  );
+}
+
+/** The first page of a group's members, made anew only where what it is made from is no longer the same. */
+function shownOnce(
+  group: GroupValue,
+  { first, after }: PageWanted,
+  known: unknown,
+  people: unknown,
+  make: () => ConnectionValue<NodeValue>,
+): ConnectionValue<NodeValue> {
+  if (after !== null) return make();
+  const { membersShown: before } = group;
+  if (before?.first === first && before.known === known && before.people === people) return before.page;
+  const page = make();
+  group.membersShown = { first, known, people, page };
+  return page;
 }
 
 /** A member with all that is at hand of him. */

@@ -62,7 +62,7 @@ export function compareRows(a: readonly Placed[], b: readonly Placed[]): number 
 }
 
 /** One page of a connection. Cursors and edges are made when they are asked for. */
-type PageValue<Value> = Pick<ConnectionValue<Value>, 'edges' | 'nodes' | 'pageInfo'>;
+type PageValue<Value> = Pick<ConnectionValue<Value>, 'edges' | 'nodes' | 'pageInfo' | 'told'>;
 
 /** One page of rows that are in the order of their ids, or in another that is told; `more` is what else the connection says. */
 export function pageOf<Row, Value, More extends object>(
@@ -79,6 +79,7 @@ export function pageOf<Row, Value, More extends object>(
   const nodes = page.map(toValue);
   let edges: PageValue<Value>['edges'] | undefined;
   const value: PageValue<Value> = {
+    told: null,
     nodes,
     get edges() {
       return (edges ??= nodes.map((node, at) => ({ cursor: cursorAt(at)!, node })));

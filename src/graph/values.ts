@@ -1,5 +1,5 @@
 import type { Known } from '../reads/known.js';
-import type { GroupRow, MemberRef, NodeType, Path, Ref, Row } from '../vendors/vendor.js';
+import type { GroupRow, MemberRef, MemberRow, NodeType, Path, Ref, Row } from '../vendors/vendor.js';
 import { formatId } from './global-id.js';
 import type { GroupValue, NodeValue, SourceValue } from './graph.js';
 import { operationsOfGroup } from './operations.js';
@@ -24,22 +24,24 @@ function newValueOf(source: Source, { row, at, origin }: Known<Row>, path: Path)
     sourceName: source.name,
     path,
     row,
+    told: null,
   };
   // What is asked of users is asked of their row.
   if (row.type === 'User') return node;
   if (!isGroup(row)) return { ...row, ...node } as NodeValue;
   const operations = operationsOfGroup(source.adapter, source.operations, row);
-  return { ...row, ...node, name: row.name, operations, origin, fetchedAt: at } as GroupValue;
+  return { ...row, ...node, name: row.name, operations, origin, fetchedAt: at, membersShown: null } as GroupValue;
 }
 
 /** What the graph shows of a thing of which only the id is known so far. */
 export function referenceTo(source: Source, { type, path }: Ref, vendorId: string = path.at(-1)!): NodeValue {
-  return { __typename: type, id: formatId(source.name, type, path), vendorId, sourceName: source.name, path };
+  return { __typename: type, id: formatId(source.name, type, path), vendorId, sourceName: source.name, path, told: null };
 }
 
 /** A member: whole where the list told it, by its id alone where it did not. */
-export function memberValue(source: Source, { row, at, origin }: Known<MemberRef>): NodeValue {
-  return isWhole(row) ? valueOf(source, { row, at, origin }) : referenceTo(source, row, row.vendorId);
+export function memberValue(source: Source, known: Known<MemberRef>): NodeValue {
+  const { row } = known;
+  return isWhole(row) ? valueOf(source, known as Known<MemberRow>) : referenceTo(source, row, row.vendorId);
 }
 
 export function isWhole(row: MemberRef | Row): row is Row & MemberRef {

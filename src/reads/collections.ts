@@ -60,4 +60,6 @@ export function keepsListOf(adapter: Adapter, noun: NounName, scope: Path, as: '
 }
 
 /** What names the list of a noun in a scope. */
-export const listKey = (noun: NounName, scope: Path) => `all ${noun} ${JSON.stringify(scope)}`;
+export function listKey(noun: NounName, scope: Path): string {
+  return scope.length === 0 ? `all ${noun}` : `all ${noun} ${JSON.stringify(scope)}`;
+}

@@ -31,7 +31,7 @@ export class Lists {
     const { era } = shared;
     const list = new PagedList(first(), (call) => this.read(call), session.whom, maxPages, {
       ...(shared.isFar && { known: () => this.#far<R>(key) }),
-      whole: (listed) => shared.keepList(key, what, listed, era),
+      whole: (listed) => shared.keepList(key, what, listed, { era, lender: session }),
       stale: (error) => this.#stale<R>(key, error),
     });
     this.#lists.set(key, list as unknown as PagedList<Ref>);
@@ -85,7 +85,7 @@ export class Lists {
     const { session, maxPages, shared, freshness } = this.of;
     const listed = shared.list(key, freshness);
     if (!listed) return undefined;
-    session.found('cacheHits', listed.readAt!.getTime());
+    session.found(shared.told, listed.readAt!.getTime());
     const list = new PagedList<Ref>(listed, (call) => this.read(call), session.whom, maxPages);
     this.#lists.set(key, list);
     return list;

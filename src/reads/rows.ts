@@ -40,10 +40,10 @@ export async function readRows(
     kept: (path) => {
       const known = shared.row(noun, refOf(path), freshness);
       // That there is none is believed for a moment only, and no whole answer is made of it.
-      if (known !== undefined) session.found('cacheHits', known?.at.getTime() ?? 0);
+      if (known !== undefined) session.found(shared.told, known?.at.getTime() ?? 0);
       return known;
     },
-    keep: (path, known, at) => shared.keepRow(noun, refOf(path), known, at.getTime(), era),
+    keep: (path, known, at) => shared.keepRow(noun, refOf(path), known, at.getTime(), { era, lender: session }),
     stale: (path, error) => {
       const known = isOutage(error) ? shared.staleRow(noun, refOf(path), lists.staleness) : undefined;
       if (known) onStale(error as VendorError, known.at);

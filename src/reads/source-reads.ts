@@ -125,6 +125,12 @@ export class SourceReads {
    * be read.
    */
   peek<N extends NounName>(noun: N, path: Path): Known<Nouns[N]> | null | undefined {
+    const gathered = this.atHand(noun, path);
+    return gathered && findIn(gathered, path, this.#collection(noun) as Collection<Nouns[N]>);
+  }
+
+  /** The whole list that would hold a row, where it lies at hand. */
+  atHand<N extends NounName>(noun: N, path: Path): Gathered<Nouns[N]> | undefined {
     const collection = this.#collection(noun);
     if (!collection || !isCollection(collection)) return undefined;
     const scope = collection.scopeOf(path);
@@ -132,7 +138,7 @@ export class SourceReads {
       scope === null
         ? (this.#settled.get(noun) as Gathered<Nouns[N]> | undefined)
         : this.#atHand(noun, scope, collection);
-    return gathered && gathered.failures.length === 0 ? findIn(gathered, path, collection) : undefined;
+    return gathered?.failures.length === 0 ? gathered : undefined;
   }
 
   #atHand<N extends NounName>(noun: N, scope: Path, collection: Collection<Nouns[N]>): Gathered<Nouns[N]> | undefined {

@@ -12,9 +12,15 @@ export type OpenRequest = (raw: FastifyRequest, reply: FastifyReply) => Request;
 export function openRequestOver(sources: Sources, writes: Writes, eyes: Eyes): OpenRequest {
   return (raw, reply) => {
     const freshness = freshnessOf(raw.headers['cache-control']);
-    const explains = raw.headers['x-rollcall-explain'] === '1' && raw.routeOptions.url === '/graphql';
+    const isOperation = raw.routeOptions.url === '/graphql';
+    const explains = raw.headers['x-rollcall-explain'] === '1' && isOperation;
     const told = writes.toldTo(eyes.onLedgerTrouble(raw));
-    const request = new Request(callerOf(raw), sources, told, { onCall: eyes.onCall(raw), freshness, explains });
+    const request = new Request(callerOf(raw), sources, told, {
+      onCall: eyes.onCall(raw),
+      freshness,
+      explains,
+      lends: isOperation,
+    });
     eyes.opened(raw, request);
     // An answer may be out before all that was begun for it: a field that is refused ends the others that cannot be null.
     reply.raw.once('close', () => request.leave());

@@ -12,7 +12,7 @@ import { openLedger } from '../../src/ledger/sqlite.js';
 import { people } from '../../src/sandbox/people.js';
 import { openSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { formatErrorWith } from '../../src/server/graphql/format-error.js';
-import type { Execution } from '../../src/server/graphql/compiled/executor.js';
+import type { Execution } from '../../src/server/graphql/written/executor.js';
 import { boxes, vendors } from '../../src/vendors/all.js';
 import { Writes } from '../../src/writes/writes.js';
 import { rememberUpdraft } from './remembered-updraft.js';
@@ -21,7 +21,7 @@ export const schema = buildGraphSchema();
 
 export type Execute = (execution: Execution) => Promise<ExecutionResult>;
 
-/** What compiled queries are held against. */
+/** What written answers are held against. */
 export const byGraphqlJs: Execute = async ({ document, operationName, variables, context }) =>
   execute({
     schema,

@@ -27,7 +27,8 @@ export function spoilt(graph: Graph, seed: number, percent: number): Graph {
       const ask = Reflect.get(target, method) as (...given: unknown[]) => unknown;
       return (...given: unknown[]) => {
         const chance = numberOf(`${seed} ${method} ${placeOf(given[0])}`);
-        if (chance % 100 >= percent) return ask(...given);
+        // What a row tells is not asked of the graph.
+        if (chance % 100 >= percent || method === 'userDetail') return ask(...given);
         const harm = harms[Math.floor(chance / 100) % harms.length]!;
         const answer = ask(...given);
         return answer instanceof Promise ? answer.then(harm) : harm(answer);

@@ -3,7 +3,7 @@ import { systemClock, type Clock } from './clock.js';
 import { Pause, type Wish } from './pause.js';
 import { Places, type Leaving } from './places.js';
 import { Quota } from './quota.js';
-import { refusedFor, type Refused, type Pass, type Ticket } from './ticket.js';
+import { pausePatienceMs, refusedFor, type Refused, type Pass, type Ticket } from './ticket.js';
 import { Trust } from './trust.js';
 import { Waiting } from './waiting.js';
 
@@ -61,6 +61,7 @@ export class Gate {
       isFree: () => this.#isFree,
       refusal: (ticket) => this.#refusal(ticket),
       silentSince: () => this.#silentSince,
+      pausedMs: () => this.#pause.leftMs,
       changesInMs: () => this.#pause.leftMs || this.#quota.waitMs(0),
     });
   }
@@ -106,7 +107,7 @@ export class Gate {
       this.#pause.begin(wish);
       this.#places.startOver();
     }
-    this.#waiting.refuseLate(this.#pause.leftMs);
+    this.#waiting.refuseLate();
   }
 
   /** Whether a call that is inside may be sent once more; it counts as one more then. */
@@ -167,7 +168,7 @@ export class Gate {
     if (this.#waiting.isFullFor(operation, keptBack)) throw refusedFor('VENDOR_BUSY', this.#turnMs);
     const patience = ticket.patienceMs();
     const quotaMs = this.#quota.waitMs(this.#waiting.ahead(operation));
-    if (Math.max(quotaMs, this.#pause.leftMs) > patience) throw this.#refusal(ticket);
+    if (quotaMs > patience || this.#pause.leftMs > pausePatienceMs(ticket)) throw this.#refusal(ticket);
     // Of an operation that has its turns already the rest comes too: it is bounded by its own deadline.
     if (this.#waiting.isNew(operation) && this.#turnMs > patience) throw refusedFor('VENDOR_BUSY', this.#turnMs);
   }

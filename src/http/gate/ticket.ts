@@ -20,6 +20,15 @@ export interface Ticket {
   readonly signal: AbortSignal;
 }
 
+/**
+ * How long one may wait for a source that wants to be left alone: as long as it is given for an answer, so that nobody learns
+ * later of a vendor that refuses than of one that is silent. Who has all the time in the world, such as a dataset, waits on.
+ */
+export function pausePatienceMs(ticket: Ticket): number {
+  const patience = ticket.patienceMs();
+  return patience === Infinity ? patience : Math.min(patience, ticket.timeoutMs);
+}
+
 /** What a call was let through with; it is given back when the call has ended. */
 export interface Pass {
   readonly operation: Operation;

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js';
-import { Refused, type Operation, type Pass, type Ticket } from './ticket.js';
+import { pausePatienceMs, Refused, type Operation, type Pass, type Ticket } from './ticket.js';
 import { Turns } from './turns.js';
 
 /** So many operations may wait at one source; of one more nothing is sent. */
@@ -15,6 +15,8 @@ export interface GateView {
   refusal(ticket: Ticket): Refused;
   /** Since when the source that is being asked has answered nobody; null while nobody is asking it. */
   silentSince(): number | null;
+  /** For how long the source wants to be left alone. */
+  pausedMs(): number;
   /** When somebody may go in without anybody's leaving; 0 when nobody knows. */
   changesInMs(): number;
 }
@@ -23,6 +25,8 @@ interface Waiter {
   readonly ticket: Ticket;
   readonly since: number;
   readonly until: number;
+  /** So long it may wait for a source that wants to be left alone. */
+  readonly pausedUntil: number;
   admit(pass: Pass): void;
   refuse(error: unknown): void;
 }
@@ -71,6 +75,7 @@ export class Waiting {
         ticket,
         since,
         until: since + ticket.patienceMs(),
+        pausedUntil: since + pausePatienceMs(ticket),
         admit: (pass) => (end(), resolve(pass)),
         refuse: (error) => (end(), reject(error)),
       };
@@ -94,10 +99,14 @@ export class Waiting {
     for (const waiter of this.#turns.all()) waiter.refuse(refusal);
   }
 
-  /** Those who cannot wait for so long go at once. */
-  refuseLate(ms: number): void {
-    const then = this.clock.now() + ms;
-    for (const waiter of this.#turns.all()) if (waiter.until < then) waiter.refuse(this.#timeUp(waiter.ticket));
+  /** Those who cannot wait for as long as the source wants to be left alone go at once. */
+  refuseLate(): void {
+    const now = this.clock.now();
+    const pausedMs = this.gate.pausedMs();
+    for (const waiter of this.#turns.all()) {
+      const isLate = waiter.until < now + pausedMs || (pausedMs > 0 && waiter.pausedUntil < now + pausedMs);
+      if (isLate) waiter.refuse(this.#timeUp(waiter.ticket));
+    }
   }
 
   /** Whose time ends before any of its calls had a place is told what it lacked; else it is its own time that was too short. */
@@ -113,7 +122,7 @@ export class Waiting {
   }
 
   #tick(): void {
-    this.refuseLate(0);
+    this.refuseLate();
     for (const waiter of this.#turns.all())
       if (this.#silentMs(waiter) >= waiter.ticket.timeoutMs) waiter.refuse(new Refused('VENDOR_TIMEOUT', null));
     this.serve();

@@ -13,6 +13,8 @@ import { readBack, writtenDown } from './written-down.js';
 const mostBytes = 32 * 2 ** 20;
 /** That something is not there is believed for no longer: it may be made at any moment. */
 const unknownMs = 5_000;
+/** What was read for a request that is still under way is told to others for so long. */
+const lentMs = 1_000;
 /** In an outage, what is older than usual is told for so long. */
 const staleMs = 3_600_000;
 
@@ -22,17 +24,36 @@ export type Others = 'none' | 'unheard' | FarCache;
 /** What a list is of: a noun in a scope, or something that hangs on one row. */
 export type ListOf = { readonly noun: NounName } | { readonly name: string; readonly of: Ref };
 
-interface KeptList extends Kept {
+/** When and for whom something was read. */
+export interface ReadIn {
+  readonly era: number;
+  readonly lender: Lender;
+}
+
+/** What is kept by a source that keeps nothing is lent: by a request, until it has been answered. */
+interface Lent {
+  readonly by: Lender | null;
+}
+
+interface KeptList extends Kept, Lent {
   readonly is: 'list';
   readonly what: ListOf;
   readonly listed: Listed<Ref>;
 }
 
-interface KeptRow extends Kept {
+interface KeptRow extends Kept, Lent {
   readonly is: 'row';
   readonly noun: NounName;
   readonly ref: Ref;
   readonly known: Known<Row> | null;
+}
+
+/** A request, as far as others may be told what it has read. */
+export interface Lender {
+  /** It is under way, and may be joined. */
+  readonly isLending: boolean;
+  /** Called once it no longer lends. */
+  whenOver(act: () => void): void;
 }
 
 /**
@@ -60,6 +81,11 @@ export class SharedReads {
   /** Whether other processes keep what they read where this one finds it. */
   get isFar(): boolean {
     return typeof this.others !== 'string';
+  }
+
+  /** As what it counts that something was told that had been read for another. */
+  get told(): 'cacheHits' | 'shared' {
+    return this.lifetimeMs > 0 ? 'cacheHits' : 'shared';
   }
 
   /** Whether what was read may be told to later requests at all. */
@@ -120,28 +146,28 @@ export class SharedReads {
   /** What there was before its source stopped answering, however old, but never older than the request accepts. */
   staleList(key: string, { now, maxAgeMs }: Freshness): Listed<Ref> | undefined {
     const kept = this.#shelf.get(key);
-    return kept?.is === 'list' && now - kept.at <= Math.min(maxAgeMs, staleMs) ? kept.listed : undefined;
+    return kept?.is === 'list' && !kept.by && now - kept.at <= Math.min(maxAgeMs, staleMs) ? kept.listed : undefined;
   }
 
   staleRow(noun: NounName, ref: Ref, { now, maxAgeMs }: Freshness): Known<Row> | undefined {
     const kept = this.#shelf.get(rowKey(noun, ref));
-    if (kept?.is !== 'row' || now - kept.at > Math.min(maxAgeMs, staleMs)) return undefined;
+    if (kept?.is !== 'row' || kept.by || now - kept.at > Math.min(maxAgeMs, staleMs)) return undefined;
     return kept.known ?? undefined;
   }
 
   /** Keeps a list that has been read to its end. */
-  keepList(key: string, what: ListOf, listed: Listed<Ref>, era: number): void {
+  keepList(key: string, what: ListOf, listed: Listed<Ref>, { era, lender }: ReadIn): void {
     const { rows, readAt } = listed;
-    if (this.lifetimeMs === 0 || era !== this.#era || !readAt) return;
-    this.#shelf.put(key, { is: 'list', what, listed, at: readAt.getTime(), bytes: sizeOf(rows) });
+    if (!readAt) return;
+    this.#put(key, { is: 'list', what, listed, by: lender, at: readAt.getTime(), bytes: sizeOf(rows) }, era);
+    if (this.lifetimeMs === 0 || era !== this.#era) return;
     if (typeof this.others === 'string' || this.#farEra === null) return;
     const leftMs = readAt.getTime() + this.lifetimeMs - Date.now();
     if (leftMs > 0) this.others.set(this.source, this.#farEra, key, writtenDown(listed), leftMs);
   }
 
-  keepRow(noun: NounName, ref: Ref, known: Known<Row> | null, at: number, era: number): void {
-    if (this.lifetimeMs === 0 || era !== this.#era) return;
-    this.#shelf.put(rowKey(noun, ref), { is: 'row', noun, ref, known, at, bytes: sizeOf([known]) });
+  keepRow(noun: NounName, ref: Ref, known: Known<Row> | null, at: number, { era, lender }: ReadIn): void {
+    this.#put(rowKey(noun, ref), { is: 'row', noun, ref, known, by: lender, at, bytes: sizeOf([known]) }, era);
   }
 
   /** A write begins: what is under way may be older than it, and is told to nobody else. */
@@ -172,6 +198,16 @@ export class SharedReads {
       if (!touched.row(row.noun, row.ref, true)) this.#shelf.put(rowKey(row.noun, row.ref), row);
   }
 
+  #put(key: string, thing: KeptList | KeptRow, era: number): void {
+    if (era !== this.#era) return;
+    if (this.lifetimeMs > 0) return this.#shelf.put(key, { ...thing, by: null });
+    if (!thing.by?.isLending) return;
+    this.#shelf.put(key, thing);
+    thing.by.whenOver(() => {
+      if (this.#shelf.get(key) === thing) this.#shelf.drop(key);
+    });
+  }
+
   #cutHere(): void {
     this.#era += 1;
     this.flights.cut();
@@ -180,17 +216,18 @@ export class SharedReads {
   #fresh(key: string, { now, maxAgeMs }: Freshness): KeptList | KeptRow | undefined {
     const kept = this.#shelf.get(key);
     if (!kept) return undefined;
+    if (kept.by) return kept.by.isLending && now - kept.at <= Math.min(lentMs, maxAgeMs) ? kept : undefined;
     const lifetimeMs =
       kept.is === 'row' && kept.known === null ? Math.min(unknownMs, this.lifetimeMs) : this.lifetimeMs;
     return now - kept.at <= Math.min(lifetimeMs, maxAgeMs) ? kept : undefined;
   }
 }
 
-function rowsOf(noun: NounName, { listed, at }: KeptList): KeptRow[] {
+function rowsOf(noun: NounName, { listed, at, by }: KeptList): KeptRow[] {
   const { rows, readAt } = listed;
   return (rows as readonly Row[]).map((row) => {
     const known: Known<Row> = { row, at: readAt!, origin: 'VENDOR' };
-    return { is: 'row', noun, ref: row, known, at, bytes: sizeOf([row]) };
+    return { is: 'row', noun, ref: row, known, by, at, bytes: sizeOf([row]) };
   });
 }
 

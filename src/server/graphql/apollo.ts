@@ -7,8 +7,6 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Access } from '../callers/access.js';
 import { authorize } from './authorize.js';
-import { Executor } from './compiled/executor.js';
-import { carriedOutBy } from './compiled/gateway.js';
 import type { OperationLimits } from '../../graph/limits/check.js';
 import { completeAnswers } from './complete-answers.js';
 import { giveDeadline, type OperationBudget } from './deadline.js';
@@ -18,6 +16,9 @@ import { observe } from './observe.js';
 import type { OperationContext } from './operation-context.js';
 import { SameOperations } from './same-operations.js';
 import { noteWhoseErrors } from './whose-error.js';
+import { Executor } from './written/executor.js';
+import { carriedOutBy } from './written/gateway.js';
+import { textOf } from './written/written.js';
 
 /** Errors that are told of one document or of its variables, before the one that says that there are more. */
 const mostErrors = 4;
@@ -29,10 +30,9 @@ export async function openApollo(
   log: Logger,
   limits: OperationLimits & OperationBudget & { readonly tokens: number },
 ): Promise<ApolloServer<OperationContext>> {
-  const same = new SameOperations();
   const apollo = new ApolloServer<OperationContext>({
-    gateway: carriedOutBy(new Executor(schema, { variableErrors: mostErrors }), same),
-    stringifyResult: (answer) => `${same.textOf(answer)}\n`,
+    gateway: carriedOutBy(new Executor(schema, mostErrors), new SameOperations()),
+    stringifyResult: (answer) => `${textOf(answer)}\n`,
     introspection: true,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,

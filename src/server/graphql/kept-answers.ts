@@ -8,6 +8,7 @@ import { whoIs } from './same-operations.js';
 const mostBytes = 64 * 2 ** 20;
 /** Of one answer: a few long ones are not to drive out the many. */
 const mostBytesOfOne = 4 * 2 ** 20;
+const mostAsked = 2_000;
 
 /** A whole answer to a query. */
 interface Made {
@@ -49,6 +50,8 @@ interface Body {
  */
 export class KeptAnswers {
   readonly #shelf = new Shelf<KeptAnswer>(mostBytes);
+  /** What was asked lately, and not kept: an answer is worth its bytes when it is asked for again. */
+  readonly #asked = new Set<string>();
 
   find(key: string, now = Date.now()): KeptAnswer | null {
     const kept = this.#shelf.get(key);
@@ -59,9 +62,20 @@ export class KeptAnswers {
   }
 
   keep(key: string, { text, ...answer }: Omit<KeptAnswer, 'bytes' | 'at' | 'text'> & { readonly text: string }): void {
+    if (!this.#isAskedAgain(key) || text.length > mostBytesOfOne) return;
     const bytes = Buffer.byteLength(text);
     if (bytes > mostBytesOfOne || !answer.basis.holds()) return;
     this.#shelf.put(key, { ...answer, text: Buffer.from(text), at: Date.now(), bytes: bytes + key.length });
+  }
+
+  #isAskedAgain(key: string): boolean {
+    if (this.#asked.delete(key)) return true;
+    this.#asked.add(key);
+    for (const oldest of this.#asked) {
+      if (this.#asked.size <= mostAsked) break;
+      this.#asked.delete(oldest);
+    }
+    return false;
   }
 }
 

@@ -6,7 +6,6 @@ import type { OperationContext } from './operation-context.js';
 interface UnderWay {
   /** Null: it ended since its client left, and tells nobody else anything. */
   readonly answer: Promise<SharedAnswer | null>;
-  waiting: number;
 }
 
 /** What came of a query, and who tells what failed at its sources. */
@@ -22,8 +21,6 @@ interface SharedAnswer {
  */
 export class SameOperations {
   readonly #underWay = new Map<string, UnderWay>();
-  /** Of data that several answers have in common. */
-  readonly #texts = new WeakMap<object, { text: string | null }>();
 
   /** Carries a mutation out. */
   async change<Result>(carryOut: () => Promise<Result>): Promise<Result> {
@@ -39,32 +36,20 @@ export class SameOperations {
   async ask(key: string, carryOut: () => Promise<ExecutionResult>, request: Request): Promise<ExecutionResult> {
     const other = this.#underWay.get(key);
     if (!other) return this.#begin(key, carryOut, request);
-    other.waiting += 1;
     const answer = await other.answer;
     if (!answer) return carryOut();
     request.adopt(answer.request);
     return { ...answer.result };
   }
 
-  /** An answer as JSON. What several have in common is written down once. */
-  textOf(answer: { readonly data?: unknown; readonly errors?: unknown; readonly extensions?: unknown }): string {
-    const { data, ...rest } = answer;
-    const shared = typeof data === 'object' && data !== null ? this.#texts.get(data) : undefined;
-    if (!shared) return JSON.stringify(answer);
-    shared.text ??= JSON.stringify(data);
-    const others = JSON.stringify(rest).slice(1, -1);
-    return `{"data":${shared.text}${others && `,${others}`}}`;
-  }
-
   async #begin(key: string, carryOut: () => Promise<ExecutionResult>, request: Request): Promise<ExecutionResult> {
     const { promise, resolve } = withResolvers<SharedAnswer | null>();
-    const own: UnderWay = { answer: promise, waiting: 0 };
+    const own: UnderWay = { answer: promise };
     this.#underWay.set(key, own);
     let shared: SharedAnswer | null = null;
     try {
       const result = await carryOut();
       if (!request.hasLeft) shared = { result, request };
-      if (result.data && own.waiting > 0) this.#texts.set(result.data, { text: null });
       return result;
     } finally {
       if (this.#underWay.get(key) === own) this.#underWay.delete(key);

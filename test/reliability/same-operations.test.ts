@@ -21,21 +21,18 @@ const requestOf = (hasLeft = false) => ({
 const whole = requestOf() as unknown as Request;
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
-it('carries out once what is asked again meanwhile, and writes it down once', async () => {
+it('carries out once what is asked again meanwhile', async () => {
   const same = new SameOperations();
   const { ends, carryOut } = openExecutions();
-  let written = 0;
-  const data = { toJSON: () => ({ written: ++written }) };
+  const data = { written: 1 };
 
   const asked = Array.from({ length: 5 }, () => same.ask('a', carryOut, whole));
   void same.ask('b', carryOut, whole);
   expect(ends.length).toBe(2);
-  ends[0]!({ data: data as never });
+  ends[0]!({ data });
   const answers = await Promise.all(asked);
 
-  const texts = answers.map((answer, nth) => same.textOf({ ...answer, errors: undefined, extensions: { cost: nth } }));
-  expect(texts).toEqual(texts.map((_text, nth) => `{"data":{"written":1},"extensions":{"cost":${nth}}}`));
-  expect(same.textOf({ data: { a: 1 }, extensions: {} })).toBe('{"data":{"a":1},"extensions":{}}');
+  expect(answers).toEqual(Array(5).fill({ data }));
 
   void same.ask('a', carryOut, whole);
   expect(ends.length).toBe(3);

@@ -1,0 +1,191 @@
+import {
+  defaultFieldResolver,
+  getNamedType,
+  isAbstractType,
+  isLeafType,
+  isNonNullType,
+  isObjectType,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+} from 'graphql';
+import { chosen, type Plan } from './plan.js';
+import { isPromise, joined, type Place, type Run, type Text } from './run.js';
+import { keepTold, signOf, toldBefore, type Sign, type Tellable } from './signs.js';
+import { completeOf, type Complete } from './values.js';
+
+/** Choices of more fields are written anew each time. */
+const mostSigned = 60;
+
+/** The fields that are chosen of one type of object, in their order. */
+export class Selected {
+  readonly #fields: readonly Field[];
+  #sign: Sign | null | undefined;
+
+  constructor(type: GraphQLObjectType, nodes: ReadonlyMap<string, readonly FieldNode[]>, plan: Plan) {
+    this.#fields = [...nodes].map(([key, of]) => new Field(type, key, of, plan));
+  }
+
+  /** An object with these fields. */
+  write(run: Run, value: unknown, place: Place | undefined): Text {
+    const tellable = value as Tellable | undefined;
+    const sign = tellable?.told === undefined ? null : this.sign;
+    if (!tellable || !sign) return this.#write(run, value, place);
+    const before = toldBefore(tellable, sign);
+    if (before !== undefined) return before;
+    const { asked } = run;
+    const text = this.#write(run, value, place);
+    if (typeof text === 'string' && run.asked === asked) keepTold(tellable, sign, text);
+    return text;
+  }
+
+  /** What stands for these fields; null where what they tell is not in the values alone, or they are too many. */
+  get sign(): Sign | null {
+    if (this.#sign === undefined) {
+      const words = this.words(mostSigned);
+      this.#sign = words && signOf(words.text);
+    }
+    return this.#sign;
+  }
+
+  /** Words that only the same fields have, and how many fields they tell. */
+  words(most: number): { readonly text: string; readonly count: number } | null {
+    const texts: string[] = [];
+    let count = this.#fields.length;
+    for (const field of this.#fields) {
+      const words = count > most ? null : field.words(most - count);
+      if (!words) return null;
+      texts.push(words.text);
+      count += words.count;
+    }
+    return { text: texts.join(' '), count };
+  }
+
+  #write(run: Run, value: unknown, place: Place | undefined): Text {
+    const texts: Text[] = [];
+    let isWhole = true;
+    let whole = '';
+    try {
+      for (const field of this.#fields) {
+        const text = field.write(run, value, place);
+        if (typeof text !== 'string') isWhole = false;
+        else if (isWhole) whole = whole === '' ? `{${text}` : `${whole},${text}`;
+        texts.push(text);
+      }
+    } catch (error) {
+      if (isWhole) throw error;
+      const fail = () => Promise.reject(error);
+      return Promise.all(texts).then(fail, fail);
+    }
+    return isWhole ? `${whole || '{'}}` : joined(texts, '{', '}');
+  }
+}
+
+/** One field that is chosen of one type of object. */
+export class Field {
+  readonly #definition: GraphQLField<unknown, unknown> | undefined;
+  readonly #head: string;
+  readonly #mayBeNull: boolean;
+  readonly #complete: Complete;
+  /** The property that the field is, if it is nothing but that: of the value, or of its row where that is known. */
+  readonly #property: string | null;
+  readonly #ofRow: boolean;
+  readonly #selected = new Map<GraphQLObjectType, Selected>();
+
+  constructor(
+    readonly type: GraphQLObjectType,
+    readonly key: string,
+    readonly nodes: readonly FieldNode[],
+    readonly plan: Plan,
+  ) {
+    const { value: name } = nodes[0]!.name;
+    this.#definition = type.getFields()[name];
+    const { resolve = defaultFieldResolver, extensions = {} } = this.#definition ?? {};
+    this.#head = `${JSON.stringify(key)}:`;
+    this.#ofRow = extensions['ofRow'] === true;
+    this.#property = this.#definition && (this.#ofRow || resolve === defaultFieldResolver) ? name : null;
+    this.#mayBeNull = this.#definition ? !isNonNullType(this.#definition.type) : false;
+    this.#complete = this.#definition ? completeOf(this.#definition.type, this) : () => JSON.stringify(type.name);
+  }
+
+  get title(): string {
+    return `${this.type.name}.${this.nodes[0]!.name.value}`;
+  }
+
+  /** The key and the value of the field. */
+  write(run: Run, source: unknown, parent: Place | undefined): Text {
+    const place = { prev: parent, key: this.key, typename: this.type.name };
+    try {
+      const value = this.#valueOf(run, source, place);
+      const text = isPromise(value)
+        ? value.then((come) => this.#complete(run, come, place))
+        : this.#complete(run, value, place);
+      if (typeof text === 'string') return this.#head + text;
+      return text
+        .catch((error: unknown) => run.failed(error, this.nodes, this.#mayBeNull, place))
+        .then((written) => this.#head + written);
+    } catch (error) {
+      return this.#head + run.failed(error, this.nodes, this.#mayBeNull, place);
+    }
+  }
+
+  /** The fields chosen of a type of object that is the field's value. */
+  selectedOf(type: GraphQLObjectType): Selected {
+    let selected = this.#selected.get(type);
+    if (!selected) {
+      const sets = this.nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+      this.#selected.set(type, (selected = new Selected(type, chosen(this.plan, type, sets), this.plan)));
+    }
+    return selected;
+  }
+
+  /** See `Selected.words`. */
+  words(most: number): { readonly text: string; readonly count: number } | null {
+    const own = `${this.title}:${this.key}`;
+    if (!this.#definition) return { text: own, count: 0 };
+    if (this.#property === null || this.nodes[0]!.arguments?.length) return null;
+    const named = getNamedType(this.#definition.type);
+    if (isLeafType(named)) return { text: own, count: 0 };
+    const types = isAbstractType(named)
+      ? this.plan.carried.schema.getPossibleTypes(named)
+      : [named].filter(isObjectType);
+    const texts: string[] = [];
+    let count = 0;
+    for (const type of types) {
+      const words = this.selectedOf(type).words(most - count);
+      if (!words) return null;
+      texts.push(words.text);
+      count += words.count;
+    }
+    return { text: `${own}{${texts.join('|')}}`, count };
+  }
+
+  #valueOf(run: Run, source: unknown, place: Place): unknown {
+    if (this.#property !== null) {
+      const of = this.#ofRow ? (source as { readonly row?: unknown }).row : source;
+      const value = (of as Readonly<Record<string, unknown>> | null | undefined)?.[this.#property];
+      if (of !== undefined && typeof value !== 'function') return value;
+    }
+    const definition = this.#definition;
+    if (!definition) return this.type;
+    run.asked += 1;
+    const { resolve = defaultFieldResolver } = definition;
+    return resolve(source, run.argumentsOf(definition, this.nodes[0]!), run.context as never, this.#info(run, place));
+  }
+
+  #info({ carried, variables }: Run, path: Place): GraphQLResolveInfo {
+    return {
+      fieldName: this.#definition!.name,
+      fieldNodes: this.nodes,
+      returnType: this.#definition!.type,
+      parentType: this.type,
+      path,
+      schema: carried.schema,
+      fragments: carried.fragments,
+      rootValue: undefined,
+      operation: carried.operation,
+      variableValues: variables,
+    } as GraphQLResolveInfo;
+  }
+}

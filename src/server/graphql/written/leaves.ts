@@ -1,0 +1,26 @@
+import { GraphQLBoolean, GraphQLID, GraphQLInt, GraphQLString, isEnumType, type GraphQLLeafType } from 'graphql';
+
+/** Writes a value that is not null. */
+export type WriteLeaf = (value: unknown) => string;
+
+/** How values of a scalar or an enum are written: as graphql-js serializes them, the usual ones by a shorter way. */
+export function leafWriter(type: GraphQLLeafType): WriteLeaf {
+  const written = (value: unknown): string => {
+    const serialized: unknown = type.serialize(value);
+    if (serialized === null || serialized === undefined)
+      throw new Error(`A value of the type ${type.name} cannot be told: it would be null.`);
+    return JSON.stringify(serialized);
+  };
+  if (type === GraphQLString || type === GraphQLID)
+    return (value) => (typeof value === 'string' ? JSON.stringify(value) : written(value));
+  if (type === GraphQLBoolean) return (value) => (typeof value === 'boolean' ? String(value) : written(value));
+  if (type === GraphQLInt) return (value) => (isInt(value) ? String(value) : written(value));
+  if (!isEnumType(type)) return written;
+  const names = new Map(type.getValues().map(({ name, value }) => [value as unknown, JSON.stringify(name)]));
+  return (value) => names.get(value) ?? written(value);
+}
+
+/** Whether a value is a whole number of 32 bits, other than a negative zero. */
+function isInt(value: unknown): value is number {
+  return typeof value === 'number' && (value | 0) === value && !Object.is(value, -0);
+}

@@ -1,0 +1,83 @@
+import {
+  getArgumentValues,
+  locatedError,
+  responsePathAsArray,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  type GraphQLField,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** JSON; later, where something has to be waited for. */
+export type Text = string | Promise<string>;
+
+/** Where in the answer something is, in the form in which resolvers are told it. */
+export type Place = GraphQLResolveInfo['path'];
+
+/** What is the same each time that an operation is carried out. */
+export interface Carried {
+  readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+}
+
+/** An operation while it is carried out: what its fields are asked with, and what went wrong. */
+export class Run {
+  readonly errors: GraphQLError[] = [];
+  /**
+   * Grows with whatever may turn out otherwise for another request: resolvers that were asked, and errors. What was written meanwhile is
+   * written anew the next time.
+   */
+  asked = 0;
+  readonly #nulled = new Set<Place | undefined>();
+  readonly #arguments = new Map<FieldNode, Values>();
+
+  constructor(
+    readonly carried: Carried,
+    readonly context: unknown,
+    readonly variables: Values,
+  ) {}
+
+  /** The arguments of a field: found once, however many objects are asked for it. */
+  argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): Values {
+    let values = this.#arguments.get(node);
+    if (!values) this.#arguments.set(node, (values = getArgumentValues(field, node, this.variables)));
+    return values;
+  }
+
+  /** What became of a field that failed: null with an error, or, where it cannot be null, the error of what is around it. */
+  failed(raw: unknown, nodes: readonly FieldNode[], mayBeNull: boolean, place: Place): string {
+    const error = locatedError(raw, nodes, responsePathAsArray(place));
+    if (!mayBeNull) throw error;
+    this.note(error, place);
+    return 'null';
+  }
+
+  /** Notes an error, unless its place is null because of another already. `place` undefined: the whole answer is. */
+  note(error: GraphQLError, place: Place | undefined): void {
+    this.asked += 1;
+    for (let at = place; at; at = at.prev) if (this.#nulled.has(at)) return;
+    if (this.#nulled.has(undefined)) return;
+    this.#nulled.add(place);
+    this.errors.push(error);
+  }
+}
+
+/** JSON of several parts, once all of them are there. */
+export async function joined(parts: readonly Text[], open: string, close: string): Promise<string> {
+  return open + (await Promise.all(parts)).join(',') + close;
+}
+
+/** Others that were begun beside what failed are nobody's any more. */
+export function leave(parts: readonly Text[]): void {
+  for (const part of parts) if (typeof part !== 'string') part.catch(() => {});
+}
+
+export function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function';
+}
