@@ -43,8 +43,6 @@ export interface RequestOptions extends AllowanceOptions {
   readonly onCall?: OnCall;
   /** What it accepts of what was read for others; as much as the sources allow when left out. */
   readonly freshness?: Freshness;
-  /** It will be told when it is over, and others may be told what it has read until then. */
-  readonly lends?: boolean;
   /** Nothing is sent: `plan` tells what would be. */
   readonly explains?: boolean;
 }
@@ -86,7 +84,6 @@ export class Request {
   readonly explains: boolean;
   readonly #onCall: OnCall | undefined;
   readonly #allowance: Allowance;
-  readonly #lends: boolean;
   #freshness: Freshness;
   readonly #began = performance.now();
   #deadline: NodeJS.Timeout | undefined;
@@ -95,10 +92,9 @@ export class Request {
     readonly caller: Caller,
     sources: Sources,
     readonly writes: Writes,
-    { onCall, freshness = freshnessOf(undefined), explains = false, lends = false, ...allowance }: RequestOptions = {},
+    { onCall, freshness = freshnessOf(undefined), explains = false, ...allowance }: RequestOptions = {},
   ) {
     this.explains = explains;
-    this.#lends = lends;
     this.#freshness = freshness;
     this.sources = sources.only(caller.sources);
     this.#onCall = onCall;
@@ -114,7 +110,7 @@ export class Request {
     if (!session) {
       const { track } = this.#window(source);
       const { explains } = this;
-      session = new Session(source.transport, { track, onCall: this.#onCall, allowance: this.#allowance, explains, lends: this.#lends });
+      session = new Session(source.transport, { track, onCall: this.#onCall, allowance: this.#allowance, explains });
       this.#sessions.set(source.name, session);
       if (this.#ended) session[this.#ended]();
     }

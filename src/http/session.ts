@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../../schema/enums.js';
 import { addressOf } from './address.js';
 import { Allowance } from './allowance.js';
 import { beforeAbort } from './deadline.js';
@@ -40,8 +39,6 @@ export interface SessionOptions {
   readonly onCall?: OnCall;
   /** Shared by all sessions of one request. */
   readonly allowance?: Allowance;
-  /** Others may be told what it has read, as long as it is under way. */
-  readonly lends?: boolean;
   /** Nothing is sent: reads are noted in `planned`, and fail as if their source could not be reached. */
   readonly explains?: boolean;
 }
@@ -65,9 +62,6 @@ export class Session {
   readonly #allowance: Allowance;
   readonly #operation: Operation;
   readonly #reader: Sender;
-  readonly #lends: boolean;
-  #isOver = false;
-  readonly #whenOver: (() => void)[] = [];
   #touched = false;
   #oldest = Infinity;
   /** What would be sent, where nothing is; null where everything is sent. */
@@ -75,9 +69,8 @@ export class Session {
 
   constructor(
     private readonly transport: Transport,
-    { track = nobody, onCall = nobody, allowance = new Allowance(), explains = false, lends = false }: SessionOptions = {},
+    { track = nobody, onCall = nobody, allowance = new Allowance(), explains = false }: SessionOptions = {},
   ) {
-    this.#lends = lends && !explains;
     this.planned = explains ? [] : null;
     this.#track = track;
     this.#onCall = onCall;
@@ -145,16 +138,6 @@ export class Session {
     return this.#gone.signal.aborted ? this.#gone.signal.reason : undefined;
   }
 
-  /** Whether others may be told what it has read. */
-  get isLending(): boolean {
-    return this.#lends && !this.#isOver;
-  }
-
-  /** Done once it no longer lends. */
-  whenOver(act: () => void): void {
-    this.#whenOver.push(act);
-  }
-
   /** Something was found that was read for others: under way still, or kept since `at`, in milliseconds of `Date.now()`. */
   found(how: 'shared' | 'cacheHits', at = Infinity): void {
     this.#touched = true;
@@ -181,23 +164,17 @@ export class Session {
 
   /** The client has left: what reads ends now. */
   leave(): void {
-    this.#end('VENDOR_UNAVAILABLE');
+    this.#gone.come(() => new VendorError('VENDOR_UNAVAILABLE', this.whom));
   }
 
   /** The operation's time is over: what reads ends now. */
   expire(): void {
-    this.#end('VENDOR_TIMEOUT');
+    this.#gone.come(() => new VendorError('VENDOR_TIMEOUT', this.whom));
   }
 
   /** Notes a read instead of sending it, where this request only wants to know what would be sent. */
   plan({ method, path, body }: RestCall<unknown>): void {
     this.planned?.push({ method, url: addressOf(this.url, path), body: body ?? null });
-  }
-
-  #end(code: ErrorCode): void {
-    this.#gone.come(() => new VendorError(code, this.whom));
-    this.#isOver = true;
-    for (const act of this.#whenOver.splice(0)) act();
   }
 
   async #send<T>(call: RestCall<T>, waiting: AbortSignal, receipt: Receipt, sender: Sender): Promise<T> {

@@ -31,7 +31,7 @@ export class Lists {
     const { era } = shared;
     const list = new PagedList(first(), (call) => this.read(call), session.whom, maxPages, {
       ...(shared.isFar && { known: () => this.#far<R>(key) }),
-      whole: (listed) => shared.keepList(key, what, listed, { era, lender: session }),
+      whole: (listed) => shared.keepList(key, what, listed, era),
       stale: (error) => this.#stale<R>(key, error),
     });
     this.#lists.set(key, list as unknown as PagedList<Ref>);

@@ -43,7 +43,7 @@ export async function readRows(
       if (known !== undefined) session.found(shared.told, known?.at.getTime() ?? 0);
       return known;
     },
-    keep: (path, known, at) => shared.keepRow(noun, refOf(path), known, at.getTime(), { era, lender: session }),
+    keep: (path, known, at) => shared.keepRow(noun, refOf(path), known, at.getTime(), era),
     stale: (path, error) => {
       const known = isOutage(error) ? shared.staleRow(noun, refOf(path), lists.staleness) : undefined;
       if (known) onStale(error as VendorError, known.at);

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import type { Socket } from 'node:net';
 import type { Admission, AdmissionCounts } from './admission/admission.js';
 import type { KnownCallers } from './admission/callers.js';
+import { noteArrival } from './arrival.js';
 import type { Headers, Reason, Refusals } from './admission/refusal.js';
 import { giveUpWhoTakesNothing, mostConnections, timeoutsOf, type Patience } from './slow-clients.js';
 
@@ -87,6 +88,7 @@ export class FrontDoor {
     const { socket, method, url = '' } = request;
     const { admission, callers } = this.options;
     let leave = () => {};
+    noteArrival(request);
     this.live.add(response);
     response.once('close', () => {
       this.live.delete(response);

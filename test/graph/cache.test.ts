@@ -138,6 +138,8 @@ describe('an answer that was given before', () => {
         id: response.headers.get('x-request-id'),
       };
     };
+    // What nobody asks again is not kept.
+    const once = await raw();
     const find = vi.spyOn(KeptAnswers.prototype, 'find');
     const [first, second, third] = [await raw(), await raw(), await raw()];
     const found = find.mock.results.map(({ value }) => value !== null);
@@ -145,6 +147,7 @@ describe('an answer that was given before', () => {
     expect(found).toEqual([false, true, true]);
 
     expect([second.text, third.text]).toEqual([first.text, first.text]);
+    expect(first.text).toBe(once.text);
     expect([second.type, third.type]).toEqual([first.type, first.type]);
     expect(new Set([first.id, second.id, third.id]).size).toBe(3);
     const told = lines().slice(-3);

@@ -16,7 +16,7 @@ export class Flights {
     if (session.planned) return session.read(call);
     const address = keyOfCall(call);
     const flight = this.#underWay.get(address) as Flight<T> | undefined;
-    if (flight && now - flight.began <= maxAgeMs) {
+    if (flight && maxAgeMs > 0 && now - flight.began <= maxAgeMs) {
       session.found('shared');
       try {
         return await flight.join(session);

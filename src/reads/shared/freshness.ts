@@ -2,7 +2,7 @@
 export interface Freshness {
   /** When it came, in milliseconds of `Date.now()`. */
   readonly now: number;
-  /** How old an answer may be, in milliseconds; Infinity: as old as its source lets it be. */
+  /** How old an answer may be, in milliseconds; Infinity: as old as its source lets it be; 0: only what is read for it alone. */
   readonly maxAgeMs: number;
 }
 

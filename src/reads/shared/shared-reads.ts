@@ -13,8 +13,8 @@ import { readBack, writtenDown } from './written-down.js';
 const mostBytes = 32 * 2 ** 20;
 /** That something is not there is believed for no longer: it may be made at any moment. */
 const unknownMs = 5_000;
-/** What was read for a request that is still under way is told to others for so long. */
-const lentMs = 1_000;
+/** What is kept for nobody but those who waited for their turn already is kept no longer. */
+const waitedMs = 5_000;
 /** In an outage, what is older than usual is told for so long. */
 const staleMs = 3_600_000;
 
@@ -24,36 +24,17 @@ export type Others = 'none' | 'unheard' | FarCache;
 /** What a list is of: a noun in a scope, or something that hangs on one row. */
 export type ListOf = { readonly noun: NounName } | { readonly name: string; readonly of: Ref };
 
-/** When and for whom something was read. */
-export interface ReadIn {
-  readonly era: number;
-  readonly lender: Lender;
-}
-
-/** What is kept by a source that keeps nothing is lent: by a request, until it has been answered. */
-interface Lent {
-  readonly by: Lender | null;
-}
-
-interface KeptList extends Kept, Lent {
+interface KeptList extends Kept {
   readonly is: 'list';
   readonly what: ListOf;
   readonly listed: Listed<Ref>;
 }
 
-interface KeptRow extends Kept, Lent {
+interface KeptRow extends Kept {
   readonly is: 'row';
   readonly noun: NounName;
   readonly ref: Ref;
   readonly known: Known<Row> | null;
-}
-
-/** A request, as far as others may be told what it has read. */
-export interface Lender {
-  /** It is under way, and may be joined. */
-  readonly isLending: boolean;
-  /** Called once it no longer lends. */
-  whenOver(act: () => void): void;
 }
 
 /**
@@ -67,9 +48,10 @@ export class SharedReads {
   #era = 0;
   /** The era in the cache that several processes share; null while nobody can say. */
   #farEra: number | null = null;
+  #forgetting: NodeJS.Timeout | null = null;
 
   /**
-   * `lifetimeMs`: for so long a read is told to others; 0: not at all. `others`: what other processes may write to the source,
+   * `lifetimeMs`: for so long a read is told to others; 0: only to who came before it began, and had to wait. `others`: what other processes may write to the source,
    * and how one hears of it, if one does.
    */
   constructor(
@@ -146,28 +128,29 @@ export class SharedReads {
   /** What there was before its source stopped answering, however old, but never older than the request accepts. */
   staleList(key: string, { now, maxAgeMs }: Freshness): Listed<Ref> | undefined {
     const kept = this.#shelf.get(key);
-    return kept?.is === 'list' && !kept.by && now - kept.at <= Math.min(maxAgeMs, staleMs) ? kept.listed : undefined;
+    return kept?.is === 'list' && now - kept.at <= this.#longest(maxAgeMs) ? kept.listed : undefined;
   }
 
   staleRow(noun: NounName, ref: Ref, { now, maxAgeMs }: Freshness): Known<Row> | undefined {
     const kept = this.#shelf.get(rowKey(noun, ref));
-    if (kept?.is !== 'row' || kept.by || now - kept.at > Math.min(maxAgeMs, staleMs)) return undefined;
+    if (kept?.is !== 'row' || now - kept.at > this.#longest(maxAgeMs)) return undefined;
     return kept.known ?? undefined;
   }
 
   /** Keeps a list that has been read to its end. */
-  keepList(key: string, what: ListOf, listed: Listed<Ref>, { era, lender }: ReadIn): void {
+  keepList(key: string, what: ListOf, listed: Listed<Ref>, era: number): void {
     const { rows, readAt } = listed;
-    if (!readAt) return;
-    this.#put(key, { is: 'list', what, listed, by: lender, at: readAt.getTime(), bytes: sizeOf(rows) }, era);
-    if (this.lifetimeMs === 0 || era !== this.#era) return;
+    if (era !== this.#era || !readAt) return;
+    this.#put(key, { is: 'list', what, listed, at: readAt.getTime(), bytes: sizeOf(rows) });
+    if (this.lifetimeMs === 0) return;
     if (typeof this.others === 'string' || this.#farEra === null) return;
     const leftMs = readAt.getTime() + this.lifetimeMs - Date.now();
     if (leftMs > 0) this.others.set(this.source, this.#farEra, key, writtenDown(listed), leftMs);
   }
 
-  keepRow(noun: NounName, ref: Ref, known: Known<Row> | null, at: number, { era, lender }: ReadIn): void {
-    this.#put(rowKey(noun, ref), { is: 'row', noun, ref, known, by: lender, at, bytes: sizeOf([known]) }, era);
+  keepRow(noun: NounName, ref: Ref, known: Known<Row> | null, at: number, era: number): void {
+    if (era !== this.#era) return;
+    this.#put(rowKey(noun, ref), { is: 'row', noun, ref, known, at, bytes: sizeOf([known]) });
   }
 
   /** A write begins: what is under way may be older than it, and is told to nobody else. */
@@ -198,14 +181,18 @@ export class SharedReads {
       if (!touched.row(row.noun, row.ref, true)) this.#shelf.put(rowKey(row.noun, row.ref), row);
   }
 
-  #put(key: string, thing: KeptList | KeptRow, era: number): void {
-    if (era !== this.#era) return;
-    if (this.lifetimeMs > 0) return this.#shelf.put(key, { ...thing, by: null });
-    if (!thing.by?.isLending) return;
+  /** How old what is told in an outage may be. */
+  #longest(maxAgeMs: number): number {
+    return this.lifetimeMs === 0 ? 0 : Math.min(maxAgeMs, staleMs);
+  }
+
+  #put(key: string, thing: KeptList | KeptRow): void {
     this.#shelf.put(key, thing);
-    thing.by.whenOver(() => {
-      if (this.#shelf.get(key) === thing) this.#shelf.drop(key);
-    });
+    if (this.lifetimeMs > 0 || this.#forgetting) return;
+    this.#forgetting = setTimeout(() => {
+      this.#forgetting = null;
+      this.#shelf.clear();
+    }, waitedMs).unref();
   }
 
   #cutHere(): void {
@@ -215,19 +202,19 @@ export class SharedReads {
 
   #fresh(key: string, { now, maxAgeMs }: Freshness): KeptList | KeptRow | undefined {
     const kept = this.#shelf.get(key);
-    if (!kept) return undefined;
-    if (kept.by) return kept.by.isLending && now - kept.at <= Math.min(lentMs, maxAgeMs) ? kept : undefined;
+    if (!kept || maxAgeMs === 0) return undefined;
+    if (this.lifetimeMs === 0) return kept.at > now ? kept : undefined;
     const lifetimeMs =
       kept.is === 'row' && kept.known === null ? Math.min(unknownMs, this.lifetimeMs) : this.lifetimeMs;
     return now - kept.at <= Math.min(lifetimeMs, maxAgeMs) ? kept : undefined;
   }
 }
 
-function rowsOf(noun: NounName, { listed, at, by }: KeptList): KeptRow[] {
+function rowsOf(noun: NounName, { listed, at }: KeptList): KeptRow[] {
   const { rows, readAt } = listed;
   return (rows as readonly Row[]).map((row) => {
     const known: Known<Row> = { row, at: readAt!, origin: 'VENDOR' };
-    return { is: 'row', noun, ref: row, known, by, at, bytes: sizeOf([row]) };
+    return { is: 'row', noun, ref: row, known, at, bytes: sizeOf([row]) };
   });
 }
 
