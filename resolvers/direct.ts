@@ -1,11 +1,13 @@
 import { isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { GraphContext, NodeValue } from '../src/graph/graph.js';
+import { GroupResolver } from './group.js';
 import { MemberResolver, UserResolver } from './user.js';
 
 type Ask = GraphQLFieldResolver<NodeValue, GraphContext>;
 
 const member = new MemberResolver();
 const user = new UserResolver();
+const group = new GroupResolver();
 
 /** What is asked of members, who come by the thousand. */
 const ofMembers: Readonly<Record<string, Ask>> = {
@@ -22,18 +24,24 @@ const ofUsers: Readonly<Record<string, Ask>> = {
   role: (of, _args, context, info) => user.role(of, context, info),
 };
 
+/** What is asked of groups, who come by the hundred. */
+const ofGroups: Readonly<Record<string, Ask>> = {
+  members: (of, args, context, info) => group.members(of, args, context, info),
+};
+
+/** Fields that are nothing but a property of the value's row, where the row is known. */
+const ofRow = new Set(['name', 'email', 'username', 'status', 'kind', 'role']);
+
 /** type-graphql looks up the resolver and sorts its parameters each time that a field is asked for: these fields are spared that. */
 export function askDirectly(schema: GraphQLSchema): void {
-  for (const [name, asks] of [
-    ['User', ofUsers],
-    ['Tester', ofMembers],
-  ] as const) {
-    const type = schema.getType(name);
-    if (!isObjectType(type)) throw new Error(`There is no type ${name}.`);
-    for (const [name, ask] of Object.entries(asks)) {
+  const types = Object.values(schema.getTypeMap()).filter(isObjectType);
+  for (const type of types) {
+    const isGroup = type.getInterfaces().some(({ name }) => name === 'Group');
+    const asks = isGroup ? ofGroups : { User: ofUsers, Tester: ofMembers }[type.name];
+    for (const [name, ask] of Object.entries(asks ?? {})) {
       const field = type.getFields()[name]!;
       field.resolve = ask;
-      if (name !== 'source') field.extensions = { ofRow: true };
+      if (ofRow.has(name)) field.extensions = { ofRow: true };
     }
   }
 }

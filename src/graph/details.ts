@@ -23,7 +23,7 @@ const unknownUser: Readonly<Record<UserDetail, string | null>> = {
 export function userDetail(request: Request, info: Info, user: NodeValue, field: UserDetail): Answer<string | null> {
   const row = user.row as UserRow | undefined;
   if (row) return row[field];
-  const found = request.reads(sourceOf(request, user)).peek('users', user.path);
+  const found = request.reads(sourceOf(request, user)).atHand.row('users', user.path);
   if (found !== undefined) return (found?.row ?? unknownUser)[field];
   return readUser(request, info, user).then((read) => (read ?? unknownUser)[field]);
 }

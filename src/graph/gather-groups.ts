@@ -83,7 +83,25 @@ export async function groupsOfMember(request: Request, source: Source, member: R
   const scope = adapter.groups.scopeOf(member.path);
   const groups = scope ? await reads.inScope('groups', scope) : await reads.all('groups');
   const key = refKey(member);
-  return { ...groups, known: groups.known.filter(({ row }) => row.members?.some((one) => refKey(one) === key)) };
+  return { ...groups, known: groupsByMember(groups.known).get(key) ?? [] };
+}
+
+/** Of lists of groups, who is in which of them: looked through once, however many people are asked for their groups. */
+const byMember = new WeakMap<Groups['known'], ReadonlyMap<string, Groups['known']>>();
+
+function groupsByMember(groups: Groups['known']): ReadonlyMap<string, Groups['known']> {
+  const before = byMember.get(groups);
+  if (before) return before;
+  const found = new Map<string, Known<GroupRow>[]>();
+  for (const group of groups) {
+    for (const key of new Set(group.row.members?.map(refKey))) {
+      const others = found.get(key);
+      if (others) others.push(group);
+      else found.set(key, [group]);
+    }
+  }
+  byMember.set(groups, found);
+  return found;
 }
 
 /** Who has this e-mail address at a source: users as the vendor tells them, and testers as the ledger does. */

@@ -89,7 +89,7 @@ export interface GroupValue extends NodeValue {
   readonly origin: Origin;
   readonly fetchedAt: Date;
   /** The page that was made last, as long as what it was made from is the same; null: none yet. */
-  membersShown: MembersShown | null;
+  membersShown?: MembersShown | null;
 }
 
 export interface ConnectionValue<Value> {
@@ -173,7 +173,7 @@ export type UserDetail = 'name' | 'email' | 'username' | 'status' | 'kind' | 'ro
 export interface Graph {
   node(info: Info, id: string): Answer<NodeValue | SourceValue | null>;
   /** As long as `ids`, in their order; an Error spoils its own place only. */
-  nodes(info: Info, ids: readonly string[]): Answer<readonly (NodeValue | SourceValue | Error | null)[]>;
+  nodes(info: Info, ids: readonly string[]): readonly Answer<NodeValue | SourceValue | Error | null>[];
   lookUp(info: Info, noun: Noun, id: string): Answer<NodeValue | null>;
 
   sources(): readonly SourceValue[];

@@ -106,7 +106,7 @@ export function letGo(request: Request, source: Source, { row }: Known<GroupRow>
 function detailsOf(reads: SourceReads, known: Known<MemberRef>): MemberOfGroup | Promise<MemberOfGroup> {
   if (isWhole(known.row)) return { known, details: known.row as MemberRow, failure: null };
   if (known.row.type === 'Tester') return { known, details: null, failure: null };
-  const found = reads.peek('users', known.row.path);
+  const found = reads.atHand.row('users', known.row.path);
   return found === undefined ? readDetails(reads, known) : { known, details: found && found.row, failure: null };
 }
 

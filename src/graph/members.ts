@@ -90,7 +90,7 @@ function carriedPage(
   page: PageWanted,
 ): ConnectionValue<NodeValue> {
   // Those who are in one group stand in one list.
-  const people = known[0] && reads.atHand('users', known[0].row.path);
+  const people = known[0] && reads.atHand.holding('users', known[0].row.path);
   const toValue = (one: Known<MemberRef>) => knownMember(source, reads, one);
   return shownOnce(group, page, known, people, () =>
     pageOf(known, page, placesIn(source), toValue, { totalCount: known.length }),
@@ -116,7 +116,7 @@ function shownOnce(
 /** A member with all that is at hand of him. */
 function knownMember(source: Source, reads: SourceReads, one: Known<MemberRef>): NodeValue {
   if (isWhole(one.row) || one.row.type !== 'User') return memberValue(source, one);
-  const found = reads.peek('users', one.row.path);
+  const found = reads.atHand.row('users', one.row.path);
   return found ? valueOf(source, found) : memberValue(source, one);
 }
 

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { VendorError } from '../http/errors.js';
-import type { Known } from '../reads/known.js';
+import { knownBy, type Known } from '../reads/known.js';
 import type { NounName } from '../reads/collections.js';
 import type { GroupRow, NodeType, PagesOf, Ref, Row, UserRow } from '../vendors/vendor.js';
 import { BadInput } from './bad-input.js';
@@ -13,38 +13,37 @@ import type { Source } from './sources.js';
 import { isGroupType, sourceValue, valueOf } from './values.js';
 
 type Info = GraphQLResolveInfo;
+type Answer<T> = T | Promise<T>;
 
 const mostIds = 250;
 
 /** Anything by its id. */
-export function node(request: Request, info: Info, id: string): Promise<NodeValue | null> | SourceValue {
+export function node(request: Request, info: Info, id: string): Answer<NodeValue | SourceValue | null> {
   const { source, ref } = parseId(id, request.sources);
   return ref.type === 'Source' ? sourceValue(source) : find(request, info, source, ref as Ref);
 }
 
 /** Many things by their ids, each in its own place. */
-export async function nodes(
+export function nodes(
   request: Request,
   info: Info,
   ids: readonly string[],
-): Promise<readonly (NodeValue | SourceValue | Error | null)[]> {
+): readonly Answer<NodeValue | SourceValue | Error | null>[] {
   if (ids.length > mostIds)
     throw new BadInput(`The argument ids has ${ids.length} ids; it may have at most ${mostIds}.`);
   request.troubles.within(info);
-  return Promise.all(
-    ids.map(async (id) => {
-      try {
-        return await node(request, info, id);
-      } catch (error) {
-        if (error instanceof BadInput) return error;
-        throw error;
-      }
-    }),
-  );
+  return ids.map((id) => {
+    try {
+      return node(request, info, id);
+    } catch (error) {
+      if (error instanceof BadInput) return error;
+      throw error;
+    }
+  });
 }
 
 /** One thing of a certain noun by its id; the id of anything else names the field to use. */
-export function lookUp(request: Request, info: Info, noun: Noun, id: string): Promise<NodeValue | null> {
+export function lookUp(request: Request, info: Info, noun: Noun, id: string): Answer<NodeValue | null> {
   const { source, ref } = parseId(id, request.sources);
   const found = nounOf(ref.type);
   if (found === noun) return find(request, info, source, ref as Ref);
@@ -64,8 +63,15 @@ const collections: Readonly<Record<Noun, NounName>> = {
   Tester: 'testers',
 };
 
-async function find(request: Request, info: Info, source: Source, ref: Ref): Promise<NodeValue | null> {
+function find(request: Request, info: Info, source: Source, ref: Ref): Answer<NodeValue | null> {
   if (!source.adapter.serves(ref)) return null;
+  const noun = collections[nounOf(ref.type) as Noun];
+  const listed = request.reads(source).atHand.row(noun, ref.path) as Known<Row> | null | undefined;
+  const atHand = listed ?? impliedAtHand(request, info, source, ref);
+  return atHand?.row.type === ref.type ? valueOf(source, atHand, ref.path) : read(request, info, source, ref);
+}
+
+async function read(request: Request, info: Info, source: Source, ref: Ref): Promise<NodeValue | null> {
   try {
     const known = isGroupType(ref.type) ? await findGroup(request, info, source, ref) : await get(request, source, ref);
     return known && known.row.type === ref.type ? valueOf(source, known, ref.path) : null;
@@ -105,11 +111,9 @@ async function findGroup(request: Request, info: Info, source: Source, ref: Ref)
     return found;
   }
   const asked = fieldsAsked(info, ref.type);
-  const wantsMembers = asked.has('members') || asked.has('memberCount');
-  if (!wantsMembers) return get(request, source, ref);
-  const implied = source.adapter.groupByMembers?.(ref.path);
-  if (implied && [...asked].every((field) => toldByMembers.has(field)))
-    return byMembers(request, source, ref, implied, members);
+  if (!wantsMembers(asked)) return get(request, source, ref);
+  const implied = impliedGroup(source, ref, asked);
+  if (implied) return byMembers(request, source, ref, implied, members);
   // The members are read beside the group, not after it; a list that fails is told of where it is asked for.
   void request
     .reads(source)
@@ -119,6 +123,26 @@ async function findGroup(request: Request, info: Info, source: Source, ref: Ref)
   return get(request, source, ref);
 }
 
+function wantsMembers(asked: ReadonlySet<string>): boolean {
+  return asked.has('members') || asked.has('memberCount');
+}
+
+/** The group that is there if its members can be listed, where nothing is asked that only its own row tells. */
+function impliedGroup({ adapter }: Source, { path }: Ref, asked: ReadonlySet<string>): GroupRow | null {
+  const implied = adapter.groupByMembers?.(path) ?? null;
+  return implied && [...asked].every((field) => toldByMembers.has(field)) ? implied : null;
+}
+
+/** Such a group, where the list of its members lies at hand. */
+function impliedAtHand(request: Request, info: Info, source: Source, ref: Ref): Known<Row> | null {
+  const { members } = source.adapter;
+  if (typeof members !== 'object' || !isGroupType(ref.type)) return null;
+  const asked = fieldsAsked(info, ref.type);
+  const implied = wantsMembers(asked) ? impliedGroup(source, ref, asked) : null;
+  const listed = implied && request.reads(source).listAtHand('members', ref);
+  return listed ? knownBy(listed, implied) : null;
+}
+
 async function byMembers(
   request: Request,
   source: Source,
@@ -126,11 +150,12 @@ async function byMembers(
   implied: GroupRow,
   members: PagesOf<UserRow>,
 ): Promise<Known<GroupRow> | null> {
-  const { error, readAt, pages } = await request
+  const listed = await request
     .reads(source)
     .listOf('members', ref, members.pages)
     .until(() => true);
-  if (pages > 0) return { row: implied, at: readAt!, origin: 'VENDOR' };
+  const { error, pages } = listed;
+  if (pages > 0) return knownBy(listed, implied);
   if (error?.code === 'NOT_FOUND') return null;
   throw error!;
 }

@@ -9,17 +9,17 @@ type Step = GraphQLResolveInfo['path'];
  * answer, since hundreds of groups may fail to learn about their members from one sick source.
  */
 export class Troubles {
-  readonly #lists = new Set<string>();
+  readonly #lists = new Set<Step>();
   readonly #entries = new Map<string, GraphQLFormattedError>();
 
   /** Tells that this field is a list: what fails below it is told of it. */
   within(info: GraphQLResolveInfo): void {
-    this.#lists.add(keyOf(stepsOf(info.path)));
+    this.#lists.add(info.path);
   }
 
   add(info: GraphQLResolveInfo, error: VendorError): void {
-    const path = this.#outermost(stepsOf(info.path));
-    const key = `${keyOf(path)} ${error.source}`;
+    const path = stepsOf(this.#outermost(info.path));
+    const key = `${JSON.stringify(path)} ${error.source}`;
     // What a vendor cannot do is said only where nothing worse is: a sick source must not hide behind it.
     const before = this.#entries.get(key)?.extensions?.['code'];
     if (before !== undefined && (before !== 'UNSUPPORTED_BY_VENDOR' || error.code === before)) return;
@@ -35,16 +35,12 @@ export class Troubles {
     return [...this.#entries.values()];
   }
 
-  #outermost(steps: readonly (string | number)[]): readonly (string | number)[] {
-    for (let length = 1; length < steps.length; length += 1) {
-      const shorter = steps.slice(0, length);
-      if (this.#lists.has(keyOf(shorter))) return shorter;
-    }
-    return steps;
+  #outermost(place: Step): Step {
+    let outermost = place;
+    for (let step = place.prev; step; step = step.prev) if (this.#lists.has(step)) outermost = step;
+    return outermost;
   }
 }
-
-const keyOf = (steps: readonly (string | number)[]) => JSON.stringify(steps);
 
 function stepsOf(path: Step): readonly (string | number)[] {
   const steps: (string | number)[] = [];

@@ -35,7 +35,14 @@ function newValueOf(source: Source, { row, at, origin }: Known<Row>, path: Path)
 
 /** What the graph shows of a thing of which only the id is known so far. */
 export function referenceTo(source: Source, { type, path }: Ref, vendorId: string = path.at(-1)!): NodeValue {
-  return { __typename: type, id: formatId(source.name, type, path), vendorId, sourceName: source.name, path, told: null };
+  return {
+    __typename: type,
+    id: formatId(source.name, type, path),
+    vendorId,
+    sourceName: source.name,
+    path,
+    told: null,
+  };
 }
 
 /** A member: whole where the list told it, by its id alone where it did not. */

@@ -67,6 +67,15 @@ export function knownsOf<R>(listed: Listed<R>): readonly Known<R>[] {
   return known;
 }
 
+const tellers = new WeakMap<Listed<unknown>, Known<unknown>>();
+
+/** What is known since a list of its own could be read: the same, however often the list is told. */
+export function knownBy<R>(listed: Listed<unknown>, row: R): Known<R> {
+  let known = tellers.get(listed) as Known<R> | undefined;
+  if (!known) tellers.set(listed, (known = { row, at: listed.readAt!, origin: 'VENDOR', shown: null }));
+  return known;
+}
+
 /** What one list gave, whole or in part. */
 export function gatheredFrom<R>(listed: Listed<R>): Gathered<R> {
   const { error, readAt, pages, stale } = listed;

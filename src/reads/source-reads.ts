@@ -27,7 +27,8 @@ import {
   type NounName,
   type Nouns,
 } from './collections.js';
-import { findIn, gatheredFrom, gatheredOnce, nothing, togetherOnce, type Gathered, type Known } from './known.js';
+import { AtHand } from './at-hand.js';
+import { gatheredFrom, gatheredOnce, nothing, togetherOnce, type Gathered, type Known } from './known.js';
 import { Lists, type ListsOf } from './lists.js';
 import type { Listed, PagedList } from './paged-list.js';
 import { fitsPattern } from './pattern.js';
@@ -49,8 +50,7 @@ export interface ReadsOf extends ListsOf {
 export class SourceReads {
   readonly adapter: Adapter;
   readonly #lists: Lists;
-  /** Lists of nouns that have come, by their key; all rows of a noun, by its name. */
-  readonly #settled = new Map<string, unknown>();
+  readonly atHand: AtHand;
   readonly #inScopes = new Map<string, Promise<unknown>>();
   readonly #byKey = new Map<NounName, DataLoader<Ref, Known<Row> | null, string>>();
   readonly #remembered: Remembering;
@@ -58,6 +58,7 @@ export class SourceReads {
   constructor(readonly of: ReadsOf) {
     this.adapter = of.adapter;
     this.#lists = new Lists(of);
+    this.atHand = new AtHand(of.adapter, this.#lists);
     this.#remembered = new Remembering(of.ledger, of.session.whom, of.started);
   }
 
@@ -84,7 +85,7 @@ export class SourceReads {
     const origin = typeof collection.within === 'string' ? this.#originOf(collection.within) : 'VENDOR';
     const lists = togetherOnce(parts, origin);
     if (failures.length === 0) {
-      this.#settled.set(noun, lists);
+      this.atHand.settle(noun, lists);
       this.of.sizes.rows.set(noun, lists.known.length);
       return lists;
     }
@@ -116,36 +117,8 @@ export class SourceReads {
     if (listed.ended && list.later.length === listed.pages - 1)
       sizes.set(key, { pages: listed.pages, later: list.later });
     const gathered = gatheredOnce(listed, collection);
-    this.#settled.set(key, gathered);
+    this.atHand.settle(key, gathered);
     return gathered;
-  }
-
-  /**
-   * A row that lies at hand, without waiting for it: null where its whole list does not hold it, undefined where it would have to
-   * be read.
-   */
-  peek<N extends NounName>(noun: N, path: Path): Known<Nouns[N]> | null | undefined {
-    const gathered = this.atHand(noun, path);
-    return gathered && findIn(gathered, path, this.#collection(noun) as Collection<Nouns[N]>);
-  }
-
-  /** The whole list that would hold a row, where it lies at hand. */
-  atHand<N extends NounName>(noun: N, path: Path): Gathered<Nouns[N]> | undefined {
-    const collection = this.#collection(noun);
-    if (!collection || !isCollection(collection)) return undefined;
-    const scope = collection.scopeOf(path);
-    const gathered =
-      scope === null
-        ? (this.#settled.get(noun) as Gathered<Nouns[N]> | undefined)
-        : this.#atHand(noun, scope, collection);
-    return gathered?.failures.length === 0 ? gathered : undefined;
-  }
-
-  #atHand<N extends NounName>(noun: N, scope: Path, collection: Collection<Nouns[N]>): Gathered<Nouns[N]> | undefined {
-    const key = listKey(noun, scope);
-    const listed = this.#settled.has(key) ? undefined : this.#lists.whole(key);
-    if (listed) this.#settled.set(key, gatheredOnce(listed as unknown as Listed<Nouns[N]>, collection));
-    return this.#settled.get(key) as Gathered<Nouns[N]> | undefined;
   }
 
   /**
@@ -168,7 +141,7 @@ export class SourceReads {
     const scope = collection.scopeOf(path);
     if (scope === null) return undefined;
     const key = listKey(noun, scope);
-    return this.#settled.has(key) ? undefined : this.#inScopes.get(key);
+    return this.atHand.has(key) ? undefined : this.#inScopes.get(key);
   }
 
   /**
@@ -191,6 +164,11 @@ export class SourceReads {
   listOf<R extends Ref>(name: string, of: Ref, pages: (path: Path) => RestCall<Page<R>>): PagedList<R> {
     const first = () => (this.#fits(of) ? pages(of.path) : this.#badAddress());
     return this.#lists.named(`${name} ${refKey(of)}`, { name, of }, first);
+  }
+
+  /** Such a list, where all of it lies at hand. */
+  listAtHand(name: string, of: Ref): Listed<Ref> | undefined {
+    return this.#lists.whole(`${name} ${refKey(of)}`);
   }
 
   /** The whole of such a list. */

@@ -115,8 +115,8 @@ describe('what is kept', () => {
     await request().all('users');
 
     expect(await lookUp(request(), a('u2', 'u9'))).toEqual(['u2', null]);
-    expect(request().peek('users', ['a', 'u2'])?.row.vendorId).toBe('u2');
-    expect(request().peek('users', ['a', 'u9'])).toBeNull();
+    expect(request().atHand.row('users', ['a', 'u2'])?.row.vendorId).toBe('u2');
+    expect(request().atHand.row('users', ['a', 'u9'])).toBeNull();
     expect(calls()).toBe(2);
   });
 

@@ -61,11 +61,10 @@ export class KeptAnswers {
     return null;
   }
 
-  keep(key: string, { text, ...answer }: Omit<KeptAnswer, 'bytes' | 'at' | 'text'> & { readonly text: string }): void {
-    if (!this.#isAskedAgain(key) || text.length > mostBytesOfOne) return;
-    const bytes = Buffer.byteLength(text);
-    if (bytes > mostBytesOfOne || !answer.basis.holds()) return;
-    this.#shelf.put(key, { ...answer, text: Buffer.from(text), at: Date.now(), bytes: bytes + key.length });
+  keep(key: string, answer: Omit<KeptAnswer, 'bytes' | 'at'>): void {
+    const { length } = answer.text;
+    if (!this.#isAskedAgain(key) || length > mostBytesOfOne || !answer.basis.holds()) return;
+    this.#shelf.put(key, { ...answer, at: Date.now(), bytes: length + key.length });
   }
 
   #isAskedAgain(key: string): boolean {

@@ -12,19 +12,25 @@ const mostKeys = 10_000;
  */
 export function refuseOddRequests(app: FastifyInstance, bodyBytes: number, log: Logger): void {
   takeJsonOnly(app, bodyBytes);
+  app.addHook('onRequest', async (request) => {
+    const { url, protocol, hostname } = request;
+    // Apollo's integration makes an address of them. Before HTTP/1.1 nobody had to name a host.
+    if (url.startsWith('/graphql') && !URL.canParse(url, `${protocol}://${hostname}/`))
+      throw new OddRequest(400, 'The header host must name a host');
+  });
   app.route({
     url: '/graphql',
     method: ['PUT', 'PATCH', 'DELETE'],
     handler: async (_request, reply) => reply.code(405).header('allow', 'GET, POST').send(refusal('Use GET or POST')),
   });
-  app.setErrorHandler((error: FastifyError | OddBody, request, reply) => {
+  app.setErrorHandler((error: FastifyError | OddRequest, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) {
       log.error({ err: error, requestId: request.id }, 'a request failed');
       return reply.code(500).send(refusal('Internal server error', 'INTERNAL_SERVER_ERROR'));
     }
     if (!request.url.startsWith('/graphql')) throw error;
-    const words = error instanceof OddBody ? error.words : null;
+    const words = error instanceof OddRequest ? error.words : null;
     return reply.code(status).send(refusal(words ?? sentence(status, bodyBytes)));
   });
 }
@@ -34,16 +40,16 @@ function takeJsonOnly(app: FastifyInstance, bodyBytes: number): void {
   app.removeAllContentTypeParsers();
   const options = { parseAs: 'buffer', bodyLimit: bodyBytes } as const;
   app.addContentTypeParser<Buffer>('application/json', options, (request, body, done) => {
-    if (!isUtf8(request)) return done(new OddBody(415), undefined);
+    if (!isUtf8(request)) return done(new OddRequest(415), undefined);
     let text: string;
     try {
       text = new TextDecoder('utf-8', { fatal: true }).decode(body);
     } catch {
-      return done(new OddBody(400), undefined);
+      return done(new OddRequest(400), undefined);
     }
     if (isIntricate(text)) {
       const words = `The body has more than ${grouped(mostLevels)} levels or ${grouped(mostKeys)} keys`;
-      return done(new OddBody(400, words), undefined);
+      return done(new OddRequest(400, words), undefined);
     }
     return parse(request, text, done);
   });
@@ -76,13 +82,13 @@ function isUtf8({ headers }: FastifyRequest): boolean {
   return charset === undefined || /^utf-?8$/i.test(charset);
 }
 
-/** A body that is not taken, with what its sender is told where that is more than its status says. */
-class OddBody extends Error {
+/** A request that is not taken, with what its sender is told where that is more than its status says. */
+class OddRequest extends Error {
   constructor(
     readonly statusCode: 400 | 415,
     readonly words: string | null = null,
   ) {
-    super('a body was not taken');
+    super('a request was not taken');
   }
 }
 

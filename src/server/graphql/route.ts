@@ -31,8 +31,11 @@ export function graphqlRoute(
     const text: unknown = await handler.call(this, raw, reply);
     const made = madeFor(requests.get(raw));
     const type = typeOf(reply);
-    if (key !== null && made && type !== null && typeof text === 'string') kept.keep(key, { text, type, ...made });
-    return text;
+    if (typeof text !== 'string') return text;
+    // Bytes are made of it once, and not for each look at their number.
+    const bytes = Buffer.from(text);
+    if (key !== null && made && type !== null) kept.keep(key, { text: bytes, type, ...made });
+    return bytes;
   };
   app.route({
     url: '/graphql',

@@ -37,6 +37,14 @@ export const AsaProjectGroup = z
   .refine(({ name, group }) => name || group, 'no name of a group');
 export type AsaProjectGroup = z.infer<typeof AsaProjectGroup>;
 
+// Made once: to make a shape takes longer than to look at a list.
+const [AsaGroups, AsaUsers, AsaProjects, AsaProjectGroups] = [
+  listOf(AsaGroup),
+  listOf(AsaUser),
+  listOf(AsaProject),
+  listOf(AsaProjectGroup),
+];
+
 // Without a life that can be told, a token serves until a 401.
 const ServiceToken = z.object({ bearer_token: z.string().min(1), expires_at: text.catch(null) });
 
@@ -64,7 +72,7 @@ export function issueServiceUserToken(
 
 // https://developer.okta.com/docs/reference/api/asa/groups/
 export function getGroups(team: string): RestCall<Page<AsaGroup>> {
-  return listed(api(team, 'groups'), AsaGroup);
+  return listed(api(team, 'groups'), AsaGroups);
 }
 
 // https://developer.okta.com/docs/reference/api/asa/groups/
@@ -89,12 +97,12 @@ export function deleteGroup(team: string, groupName: string): RestCall<undefined
 
 // https://developer.okta.com/docs/reference/api/asa/groups/
 export function getUsersOfGroup(team: string, groupName: string): RestCall<Page<AsaUser>> {
-  return listed(api(team, 'groups', groupName, 'users'), AsaUser);
+  return listed(api(team, 'groups', groupName, 'users'), AsaUsers);
 }
 
 // https://developer.okta.com/docs/reference/api/asa/groups/
 export function getUsersNotInGroup(team: string, groupName: string): RestCall<Page<AsaUser>> {
-  return listed(api(team, 'groups', groupName, 'users_not_in_group'), AsaUser);
+  return listed(api(team, 'groups', groupName, 'users_not_in_group'), AsaUsers);
 }
 
 // https://developer.okta.com/docs/reference/api/asa/groups/
@@ -109,7 +117,7 @@ export function removeUserFromGroup(team: string, groupName: string, userName: s
 
 // https://developer.okta.com/docs/reference/api/asa/users/
 export function getUsers(team: string): RestCall<Page<AsaUser>> {
-  return listed(`${api(team, 'users')}?include_service_users=true`, AsaUser);
+  return listed(`${api(team, 'users')}?include_service_users=true`, AsaUsers);
 }
 
 // https://developer.okta.com/docs/reference/api/asa/users/
@@ -119,12 +127,12 @@ export function getUser(team: string, userName: string): RestCall<AsaUser> {
 
 // https://developer.okta.com/docs/reference/api/asa/users/
 export function getGroupsOfUser(team: string, userName: string): RestCall<Page<AsaGroup>> {
-  return listed(api(team, 'users', userName, 'groups'), AsaGroup);
+  return listed(api(team, 'users', userName, 'groups'), AsaGroups);
 }
 
 // https://developer.okta.com/docs/reference/api/asa/projects/
 export function getProjects(team: string): RestCall<Page<AsaProject>> {
-  return listed(api(team, 'projects'), AsaProject);
+  return listed(api(team, 'projects'), AsaProjects);
 }
 
 // https://developer.okta.com/docs/reference/api/asa/projects/
@@ -134,7 +142,7 @@ export function getProject(team: string, projectName: string): RestCall<AsaProje
 
 // https://developer.okta.com/docs/reference/api/asa/projects/
 export function getGroupsOfProject(team: string, projectName: string): RestCall<Page<AsaProjectGroup>> {
-  return listed(api(team, 'projects', projectName, 'groups'), AsaProjectGroup);
+  return listed(api(team, 'projects', projectName, 'groups'), AsaProjectGroups);
 }
 
 function api(team: string, ...parts: readonly string[]): string {
@@ -159,12 +167,16 @@ function only<T extends { name: string }>(shape: z.ZodType<T>, named: string): (
   };
 }
 
+function listOf<T>(shape: z.ZodType<T>) {
+  return z.object({ list: z.array(shape) });
+}
+
 /** Any list may go on without notice, and goes on where its `Link` says: `offset` there is opaque. */
-function listed<T>(path: string, shape: z.ZodType<T>): RestCall<Page<T>> {
+function listed<T>(path: string, shape: z.ZodType<{ list: T[] }>): RestCall<Page<T>> {
   return {
     ...read(path),
     parse(answer, headers) {
-      const { list } = z.object({ list: z.array(shape) }).parse(answer);
+      const { list } = shape.parse(answer);
       const next = linkOf(headers.get('link'), 'next');
       return { rows: list, next: next === null ? null : listed(next, shape) };
     },

@@ -22,6 +22,14 @@ export type TestRailUser = z.infer<typeof TestRailUser>;
 export const TestRailProject = z.object({ id, name: z.string(), groups: z.array(z.object({ id })).nullish() });
 export type TestRailProject = z.infer<typeof TestRailProject>;
 
+// Made once: to make a shape takes longer than to look at a list.
+const [TestRailGroups, TestRailUsers, TestRailProjects, UserIds] = [
+  z.array(TestRailGroup),
+  z.array(TestRailUser),
+  z.array(TestRailProject),
+  z.array(id.positive()),
+];
+
 const Envelope = z.object({
   offset: z.number().int().nullish(),
   limit: z.number().int().nullish(),
@@ -49,7 +57,7 @@ export function getWholeGroup(groupId: string): RestCall<TestRailGroup> {
 
 // https://support.testrail.com/hc/en-us/articles/7077338821012-Groups#getgroups
 export function getGroups(): RestCall<Page<TestRailGroup>> {
-  return listed('get_groups', 'groups', TestRailGroup);
+  return listed('get_groups', 'groups', TestRailGroups);
 }
 
 // https://support.testrail.com/hc/en-us/articles/7077338821012-Groups#addgroup
@@ -81,12 +89,12 @@ export function getUserByEmail(email: string): RestCall<TestRailUser> {
 
 // https://support.testrail.com/hc/en-us/articles/7077978310292-Users#getusers
 export function getUsers(): RestCall<Page<TestRailUser>> {
-  return listed('get_users', 'users', TestRailUser);
+  return listed('get_users', 'users', TestRailUsers);
 }
 
 // https://support.testrail.com/hc/en-us/articles/7077978310292-Users#getusers
 export function getUsersOfProject(projectId: string): RestCall<Page<TestRailUser>> {
-  return { ...listed(`get_users/${encodePart(projectId)}`, 'users', TestRailUser), ...unknownId };
+  return { ...listed(`get_users/${encodePart(projectId)}`, 'users', TestRailUsers), ...unknownId };
 }
 
 // https://support.testrail.com/hc/en-us/articles/7077792415124-Projects#getproject
@@ -96,7 +104,7 @@ export function getProject(projectId: string): RestCall<TestRailProject> {
 
 // https://support.testrail.com/hc/en-us/articles/7077792415124-Projects#getprojects
 export function getProjects(): RestCall<Page<TestRailProject>> {
-  return listed('get_projects', 'projects', TestRailProject);
+  return listed('get_projects', 'projects', TestRailProjects);
 }
 
 function read(method: string) {
@@ -120,7 +128,7 @@ function only<T extends { id: number }>(shape: z.ZodType<T>, asked: string): (an
 function whole(groupId: string): (answer: unknown) => TestRailGroup {
   return (answer) => {
     const group = only(TestRailGroup, groupId)(answer);
-    const users = z.array(id.positive()).parse(group.user_ids);
+    const users = UserIds.parse(group.user_ids);
     if (saysOtherwise(answer as JsonObject, users)) throw new Error('the list of users contradicts itself');
     return group;
   };
@@ -136,15 +144,15 @@ function saysOtherwise(answer: JsonObject, users: readonly number[]): boolean {
 }
 
 /** A list: an envelope whose link leads to the next page, or the bare array of servers before 6.7. */
-function listed<T>(method: string, key: string, shape: z.ZodType<T>, path = api(method)): RestCall<Page<T>> {
+function listed<T>(method: string, key: string, shape: z.ZodType<T[]>, path = api(method)): RestCall<Page<T>> {
   return {
     does: 'read',
     method: 'GET',
     path,
     parse(answer) {
-      if (Array.isArray(answer)) return { rows: z.array(shape).parse(answer), next: null };
+      if (Array.isArray(answer)) return { rows: shape.parse(answer), next: null };
       const { offset, limit, size, _links } = Envelope.parse(answer);
-      const rows = z.array(shape).parse((answer as JsonObject)[key]);
+      const rows = shape.parse((answer as JsonObject)[key]);
       const next = nextPath(method, _links?.next, _links ? undefined : { offset, limit, rows: rows.length });
       // Whether `size` counts the page or the whole, it cannot be more than what a last page ends with.
       if (next === null && (size ?? 0) > (offset ?? 0) + rows.length)

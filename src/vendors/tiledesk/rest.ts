@@ -9,7 +9,7 @@ const told = <S extends z.ZodType>(shape: S) => shape.nullish().catch(null);
 /** The pages' tables of fields say `id`, their samples `_id`. */
 const document = <S extends z.ZodRawShape>(shape: S) =>
   z.preprocess(
-    (answer) => (isObject(answer) ? { ...answer, _id: answer['_id'] ?? answer['id'] } : answer),
+    (answer) => (isObject(answer) && (answer['_id'] ?? null) === null ? { ...answer, _id: answer['id'] } : answer),
     z.object({ ...shape, _id: z.string() }),
   );
 
@@ -22,6 +22,8 @@ export type TiledeskProject = z.infer<typeof TiledeskProject>;
 
 // A project may be deleted while the caller still belongs to it.
 const CallerInProject = z.object({ id_project: TiledeskProject.nullish() });
+const CallersProjects = z.array(CallerInProject);
+const Rows = z.array(z.unknown());
 
 const Belonging = document({ id_project: z.string().nullish(), trashed: z.boolean().nullish() });
 
@@ -66,7 +68,7 @@ export function getProjects(): RestCall<Page<TiledeskProject>> {
   return {
     ...read('/projects/'),
     parse(answer) {
-      const rows = z.array(CallerInProject).parse(answer);
+      const rows = CallersProjects.parse(answer);
       const projects = rows.flatMap(({ id_project }) => id_project ?? []);
       return whole([...new Map(projects.filter(isOpen).map((project) => [project._id, project])).values()]);
     },
@@ -234,7 +236,7 @@ function only<T extends { _id: string }>(found: T, asked: string): T {
 /** A bare array, less the rows that are not the project's. */
 function listOf<T>(row: (answer: unknown) => T | null): (answer: unknown) => Page<T> {
   return (answer) => {
-    const rows = z.array(z.unknown()).parse(answer);
+    const rows = Rows.parse(answer);
     return whole(rows.map(row).filter((found) => found !== null));
   };
 }

@@ -48,8 +48,7 @@ function collect(
       if (spread.has(selection.name.value)) continue;
       spread.add(selection.name.value);
     }
-    const part =
-      selection.kind === 'FragmentSpread' ? plan.carried.fragments[selection.name.value]! : selection;
+    const part = selection.kind === 'FragmentSpread' ? plan.carried.fragments[selection.name.value]! : selection;
     if (isMet(plan, part.typeCondition, type)) collect(plan, type, part.selectionSet, into, spread);
   }
 }

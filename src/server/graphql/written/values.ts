@@ -60,7 +60,7 @@ function completeList({ ofType }: GraphQLList<GraphQLOutputType>, field: Field):
       leave(texts);
       throw error;
     }
-    return isWhole ? `[${texts.join(',')}]` : joined(texts, '[', ']');
+    return isWhole ? `[${(texts as readonly string[]).join(',')}]` : joined(texts, '[', ']');
   };
 
   function completeItem(run: Run, item: unknown, place: Place): Text {
