@@ -1,4 +1,4 @@
-import { isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import { isObjectType, type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import type { GraphContext, NodeValue } from '../src/graph/graph.js';
 import { GroupResolver } from './group.js';
 import { MemberResolver, UserResolver } from './user.js';
@@ -32,11 +32,24 @@ const ofGroups: Readonly<Record<string, Ask>> = {
 /** Fields that are nothing but a property of the value's row, where the row is known. */
 const ofRow = new Set(['name', 'email', 'username', 'status', 'kind', 'role']);
 
+/** Fields of groups that only one vendor's rows have. */
+const ofGroupRows = [
+  'attributes',
+  'createdAt',
+  'enabled',
+  'federatedFromTeam',
+  'federationApprovedAt',
+  'roles',
+  'serverId',
+  'updatedAt',
+];
+
 /** type-graphql looks up the resolver and sorts its parameters each time that a field is asked for: these fields are spared that. */
 export function askDirectly(schema: GraphQLSchema): void {
   const types = Object.values(schema.getTypeMap()).filter(isObjectType);
   for (const type of types) {
     const isGroup = type.getInterfaces().some(({ name }) => name === 'Group');
+    if (isGroup) for (const name of ofGroupRows) askOfRow(type, name);
     const asks = isGroup ? ofGroups : { User: ofUsers, Tester: ofMembers }[type.name];
     for (const [name, ask] of Object.entries(asks ?? {})) {
       const field = type.getFields()[name]!;
@@ -44,4 +57,11 @@ export function askDirectly(schema: GraphQLSchema): void {
       if (ofRow.has(name)) field.extensions = { ofRow: true };
     }
   }
+}
+
+function askOfRow(type: GraphQLObjectType, name: string): void {
+  const field = type.getFields()[name];
+  if (!field) return;
+  field.resolve = ({ row }: NodeValue) => (row as Readonly<Record<string, unknown>> | undefined)?.[name];
+  field.extensions = { ofRow: true };
 }

@@ -11,7 +11,8 @@ import type {
   Confirmation,
   LedgerState,
 } from '../../schema/enums.js';
-import type { GroupType, MemberRow, NodeType, Path, Row } from '../vendors/vendor.js';
+import type { Known } from '../reads/known.js';
+import type { GroupType, MemberRef, MemberRow, NodeType, Path, Row } from '../vendors/vendor.js';
 import type { Complaint } from '../writes/answer.js';
 import type { CallRecord } from '../writes/plan.js';
 
@@ -90,6 +91,8 @@ export interface GroupValue extends NodeValue {
   readonly fetchedAt: Date;
   /** The page that was made last, as long as what it was made from is the same; null: none yet. */
   membersShown?: MembersShown | null;
+  /** The members that its row carries, in order; null: nobody has asked. */
+  membersKnown?: readonly Known<MemberRef>[] | null;
 }
 
 export interface ConnectionValue<Value> {

@@ -11,7 +11,7 @@ import {
   type ProjectRow,
   type Ref,
 } from '../vendors/vendor.js';
-import { letGoMembers, membersOf } from './members.js';
+import { membersOf } from './members.js';
 import type { Request } from './request.js';
 import type { Source } from './sources.js';
 import { isWhole, valueOf } from './values.js';
@@ -97,9 +97,9 @@ export async function withMembers(
 }
 
 /** Forgets whom a group names, so that a long answer keeps no more of it than it has still to tell. */
-export function letGo(request: Request, source: Source, { row }: Known<GroupRow>): void {
-  request.reads(source).letGo('members', row);
-  letGoMembers(row);
+export function letGo(request: Request, source: Source, group: Known<GroupRow>): void {
+  request.reads(source).letGo('members', group.row);
+  group.shown = null;
 }
 
 /** At once where nothing has to be read for it. */

@@ -156,24 +156,17 @@ export async function membersOf(request: Request, source: Source, group: NodeVal
 }
 
 const none: readonly MemberRef[] = [];
-/** The members that a row carries, in order: made once, however many requests are told the row. */
-const carried = new WeakMap<readonly MemberRef[], readonly Known<MemberRef>[]>();
-
-function carriedMembers(source: Source, group: NodeValue): MembersKnown {
-  if (!isAddressable(group)) return unsupported(source);
+/** The members that a group's row carries, in order: made once, however many requests are told the group. */
+function carriedMembers(source: Source, value: NodeValue): MembersKnown {
+  if (!isAddressable(value)) return unsupported(source);
+  const group = value as GroupValue;
   const { members: rows = none } = group.row as GroupRow;
-  let known = carried.get(rows);
-  if (!known) {
-    const at = (group as unknown as { fetchedAt: Date }).fetchedAt;
-    const told = rows.map((row): Known<MemberRef> => ({ row, at, origin: 'VENDOR', shown: null }));
-    carried.set(rows, (known = inOrder(source, told)));
-  }
-  return known;
-}
-
-/** Forgets the order of the members that a row carries: who tells a million of them does not come back to them. */
-export function letGoMembers({ members: rows }: GroupRow): void {
-  if (rows) carried.delete(rows);
+  const { fetchedAt: at } = group;
+  group.membersKnown ??= inOrder(
+    source,
+    rows.map((row): Known<MemberRef> => ({ row, at, origin: 'VENDOR', shown: null })),
+  );
+  return group.membersKnown;
 }
 
 /** The ledger names testers by their id; what they are called is beside it. */

@@ -166,6 +166,11 @@ export class Request {
     return this.#ended === 'leave';
   }
 
+  /** Whether its time has ended, or its client has left. */
+  get isOver(): boolean {
+    return this.#ended !== null;
+  }
+
   /** It is answered by what another request of the same caller came to: what failed there failed here. */
   adopt({ troubles, stale }: Request): void {
     this.troubles.adopt(troubles);

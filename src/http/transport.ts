@@ -29,8 +29,11 @@ export interface Bounds {
 /** What was last seen of a source: when it last answered well, and what has been wrong since. */
 export interface Seen {
   readonly answeredAt: Date | null;
-  readonly error: VendorError | null;
+  readonly error: Wrong | null;
 }
+
+/** What an error told. Not the error itself: until somebody reads its stack, it holds on to all that its operation has read. */
+type Wrong = Pick<VendorError, 'code' | 'message' | 'retryAfterSeconds'>;
 
 /** What holds of a source at this moment. */
 export interface TransportState extends GateState {
@@ -213,8 +216,9 @@ export class Transport {
 
   #note(error: VendorError): void {
     const answeredAt = this.#seen?.answeredAt ?? null;
-    if (outages.includes(error.code)) this.#seen = { answeredAt, error };
-    else if (answers.includes(error.code)) this.#seen = { answeredAt: new Date(), error: null };
+    const { code, message, retryAfterSeconds } = error;
+    if (outages.includes(code)) this.#seen = { answeredAt, error: { code, message, retryAfterSeconds } };
+    else if (answers.includes(code)) this.#seen = { answeredAt: new Date(), error: null };
   }
 
   #late(): VendorError {

@@ -27,10 +27,15 @@ const creates = verbs.filter(
     verbs.findIndex((one) => one.source === source) === at,
 );
 
-async function ask({ url, headers, heard }: Asking, query: string, variables: object = {}): Promise<void> {
+async function ask(
+  { url, headers, heard }: Asking,
+  query: string,
+  variables: object = {},
+  how = 'x-rollcall-trace',
+): Promise<void> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json', 'x-rollcall-trace': '1' },
+    headers: { ...headers, 'content-type': 'application/json', [how]: '1' },
     body: JSON.stringify({ query, variables }),
   });
   heard.push([`answer ${response.status}`, [...response.headers].join() + (await response.text())]);
@@ -42,8 +47,9 @@ function edit(asking: Asking, { mutation, input }: Verb, more: object, nth?: num
   return ask(asking, query, { input: { ...input(nth), ...more } });
 }
 
-/** Every list, every mutation as a rehearsal and in earnest, every route. */
+/** Every list and the plan for them, every mutation as a rehearsal and in earnest, every route. */
 export async function askEverything(asking: Asking): Promise<void> {
+  await ask(asking, everyList, {}, 'x-rollcall-explain');
   await ask(asking, everyList);
   for (const [nth, verb] of verbs.entries()) {
     await edit(asking, verb, { dryRun: true });

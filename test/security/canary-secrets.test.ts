@@ -120,6 +120,7 @@ describe('no credential is ever found', () => {
     for (const state of ['DONE', 'REFUSED', 'UNKNOWN']) expect(said('stdout of ledger')).toContain(state);
     expect(said('data/rollcall.db').length).toBeGreaterThan(10_000);
     expect(said('/metrics')).toContain('rollcall_vendor_requests_total');
+    expect(heard.some(([, text]) => /"plan":\[.+"calls":\[\{/.test(text))).toBe(true);
     expect(collector.deliveries.length).toBeGreaterThan(0);
     expect(places).toContain('stderr of check-config');
     for (const name of Object.keys(sandbox.sources)) {

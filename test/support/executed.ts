@@ -1,4 +1,4 @@
-/** One operation carried out by executors under test, each over sources that nobody has used before. */
+/** One operation carried out by executors under test: each over sources that nobody has used before, or over the same ones. */
 import { execute, getOperationAST, parse, validate, type ExecutionResult, type GraphQLError } from 'graphql';
 import { pino } from 'pino';
 import { buildGraphSchema } from '../../resolvers/index.js';
@@ -15,6 +15,7 @@ import { formatErrorWith } from '../../src/server/graphql/format-error.js';
 import type { Execution } from '../../src/server/graphql/written/executor.js';
 import { boxes, vendors } from '../../src/vendors/all.js';
 import { Writes } from '../../src/writes/writes.js';
+import { gid } from './gid.js';
 import { rememberUpdraft } from './remembered-updraft.js';
 
 export const schema = buildGraphSchema();
@@ -49,30 +50,43 @@ export interface Operation {
   readonly operationName?: string;
 }
 
+export interface Circumstances {
+  /** May put another graph in the place of the real one. */
+  readonly spoil?: (graph: Graph) => Graph;
+  /** Sources that others may have used; new ones when left out. */
+  readonly sources?: Sources;
+}
+
 export interface Theatre {
   readonly sandbox: Sandbox;
-  /** `spoil` may put another graph in the place of the real one. */
-  perform(execute: Execute, operation: Operation, spoil?: (graph: Graph) => Graph): Promise<Told>;
+  /** Sources that keep what they read; whoever opens them closes them. */
+  openKeeping(): Sources;
+  perform(execute: Execute, operation: Operation, circumstances?: Circumstances): Promise<Told>;
   close(): Promise<void>;
 }
+
+const asItIs = (graph: Graph): Graph => graph;
 
 /** A small company, and what it takes to answer operations over it. */
 export async function openTheatre(): Promise<Theatre> {
   const population = { people: people(12), groups: 2, membersPerGroup: 3, projects: 1 };
   const sandbox = await openSandbox(boxes, { population, journalLimit: 1 });
-  const plain = Object.entries(sandbox.sources).map(([name, source]) => [name, { ...source, cacheSeconds: 0 }]);
-  const raw = { ledger: ':memory:', auth: { mode: 'none' }, sources: Object.fromEntries(plain) };
-  const config = configOf(raw, { env: {}, vendors });
+  const open = (cacheSeconds: number): Sources => {
+    const plain = Object.entries(sandbox.sources).map(([name, source]) => [name, { ...source, cacheSeconds }]);
+    const raw = { ledger: ':memory:', auth: { mode: 'none' }, sources: Object.fromEntries(plain) };
+    return Sources.open(configOf(raw, { env: {}, vendors }).sources);
+  };
   const ledger: Ledger = await openLedger(':memory:');
   await rememberUpdraft(ledger);
   const writes = new Writes(ledger);
 
   return {
     sandbox,
-    async perform(execute, { text, variables, operationName }, spoil = (graph) => graph) {
+    openKeeping: () => open(3_600),
+    async perform(execute, { text, variables, operationName }, { spoil = asItIs, sources: used } = {}) {
       const document = parse(text);
       const operation = getOperationAST(document, operationName) ?? undefined;
-      const sources = Sources.open(config.sources);
+      const sources = used ?? open(0);
       const request = new Request(localCaller, sources, writes);
       const context = { graph: spoil(graphOf(request)), request, traced: false };
       try {
@@ -80,13 +94,14 @@ export async function openTheatre(): Promise<Theatre> {
         const called = request.upstream.filter(({ calls }) => calls > 0).map(({ source }) => source);
         return {
           data: data === undefined ? undefined : JSON.stringify(data).replace(now, '"now"'),
-          errors: errors.map(toldOf),
+          // Their order is a matter of time.
+          errors: errors.map(toldOf).sort(byText),
           troubles: [...request.troubles.entries].sort(byText),
           called,
         };
       } finally {
         request.leave();
-        sources.close();
+        if (!used) sources.close();
       }
     },
     async close() {
@@ -113,3 +128,40 @@ function toldOf(error: GraphQLError): object {
 }
 
 const byText = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+
+/** Ids of all that the sandbox has, and of what it has not. */
+export async function idsIn(theatre: Theatre): Promise<readonly string[]> {
+  const { data } = await theatre.perform(byGraphqlJs, {
+    text: `{ ${['groups', 'users', 'projects', 'organizations', 'testers'].map((list) => `${list} { nodes { id } }`).join(' ')} }`,
+  });
+  const lists = Object.values(JSON.parse(data!) as Record<string, { nodes: { id: string }[] }>);
+  const known = lists.flatMap(({ nodes }) => nodes.map(({ id }) => id));
+  return [
+    ...known,
+    'no id',
+    gid('testrail', 'TestRailGroup', '4711'),
+    gid('nobody', 'User', '1'),
+    gid('asa', 'Source', 'asa'),
+  ];
+}
+
+/**
+ * Of errors below a place that is null as a whole, the specification lets an executor tell one, and end before the rest has come: which one, and
+ * what else had been done by then, is a matter of time.
+ */
+export function comparable({ data, errors, troubles, called }: Told) {
+  const value: unknown = data === undefined ? undefined : JSON.parse(data);
+  const told = errors.map((error) => nulledBy(value, error) ?? JSON.stringify(error));
+  const isCutShort = told.some((error) => error.startsWith('null at'));
+  const all = [...new Set(told)].sort();
+  return isCutShort ? { data, errors: all } : { data, errors: all, troubles, called };
+}
+
+function nulledBy(data: unknown, error: { path?: readonly (string | number)[] }): string | null {
+  let at = data;
+  for (const [index, key] of (error.path ?? []).entries()) {
+    if (at === null) return `null at ${JSON.stringify(error.path!.slice(0, index))}`;
+    at = (at as Record<string | number, unknown>)[key];
+  }
+  return null;
+}

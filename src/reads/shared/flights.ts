@@ -47,11 +47,12 @@ class Flight<T> {
   #waiting = 0;
   #isOver = false;
 
-  constructor(send: (waiting: AbortSignal) => Promise<T>, over: () => void) {
-    const end = () => {
-      this.#isOver = true;
-      over();
-    };
+  /** `over`: told that nobody may join any more. */
+  constructor(
+    send: (waiting: AbortSignal) => Promise<T>,
+    private readonly over: () => void,
+  ) {
+    const end = () => this.#close();
     this.#answer = send(this.#end.signal);
     this.#answer.then(end, end);
   }
@@ -62,8 +63,17 @@ class Flight<T> {
       return await session.waitFor(this.#answer);
     } finally {
       this.#waiting -= 1;
-      if (this.#waiting === 0 && !this.#isOver) this.#end.abort(session.ended);
+      if (this.#waiting === 0 && !this.#isOver) {
+        // Whoever comes while it ends begins another.
+        this.#close();
+        this.#end.abort(session.ended);
+      }
     }
+  }
+
+  #close(): void {
+    this.#isOver = true;
+    this.over();
   }
 }
 

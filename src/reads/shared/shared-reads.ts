@@ -15,6 +15,8 @@ const mostBytes = 32 * 2 ** 20;
 const unknownMs = 5_000;
 /** What is kept for nobody but those who waited for their turn already is kept no longer. */
 const waitedMs = 5_000;
+/** What a row takes in memory, more or less. */
+const usualBytes = 1_000;
 /** In an outage, what is older than usual is told for so long. */
 const staleMs = 3_600_000;
 
@@ -141,7 +143,7 @@ export class SharedReads {
   keepList(key: string, what: ListOf, listed: Listed<Ref>, era: number): void {
     const { rows, readAt } = listed;
     if (era !== this.#era || !readAt) return;
-    this.#put(key, { is: 'list', what, listed, at: readAt.getTime(), bytes: sizeOf(rows) });
+    this.#put(key, { is: 'list', what, listed, at: readAt.getTime(), bytes: this.#sizeOf(rows) });
     if (this.lifetimeMs === 0) return;
     if (typeof this.others === 'string' || this.#farEra === null) return;
     const leftMs = readAt.getTime() + this.lifetimeMs - Date.now();
@@ -150,7 +152,7 @@ export class SharedReads {
 
   keepRow(noun: NounName, ref: Ref, known: Known<Row> | null, at: number, era: number): void {
     if (era !== this.#era) return;
-    this.#put(rowKey(noun, ref), { is: 'row', noun, ref, known, at, bytes: sizeOf([known]) });
+    this.#put(rowKey(noun, ref), { is: 'row', noun, ref, known, at, bytes: this.#sizeOf([known]) });
   }
 
   /** A write begins: what is under way may be older than it, and is told to nobody else. */
@@ -179,6 +181,11 @@ export class SharedReads {
     }
     for (const row of siblings)
       if (!touched.row(row.noun, row.ref, true)) this.#shelf.put(rowKey(row.noun, row.ref), row);
+  }
+
+  /** What is let go in a moment is not worth to be measured. */
+  #sizeOf(rows: readonly unknown[]): number {
+    return this.lifetimeMs === 0 ? rows.length * usualBytes : sizeOf(rows);
   }
 
   /** How old what is told in an outage may be. */

@@ -23,10 +23,14 @@ export interface Execution {
   /** As they were sent. */
   readonly variables: Readonly<Record<string, unknown>> | undefined;
   readonly context: unknown;
+  /** Whether its time has ended, or nobody waits for it any more. */
+  readonly isOver?: () => boolean;
 }
 
 /** Of one operation, so many ways in which its directives fall are known at a time. */
 const mostVersions = 8;
+
+const never = () => false;
 
 /** What is known of a query, as long as its document is kept. */
 interface Known {
@@ -53,7 +57,7 @@ export class Executor {
   ) {}
 
   async execute(execution: Execution): Promise<ExecutionResult> {
-    const { document, operation, variables = {}, context } = execution;
+    const { document, operation, variables = {}, context, isOver = never } = execution;
     if (operation?.operation !== 'query') return this.#interpret(execution);
     const known = this.#knownOf(document, operation);
     const options = { maxErrors: this.variableErrors };
@@ -62,7 +66,7 @@ export class Executor {
     const selected = this.#selected(known, coerced);
     if (!selected) return this.#interpret(execution);
     this.count.written += 1;
-    return write(selected, new Run(known.carried, context, coerced));
+    return write(selected, new Run(known.carried, context, coerced, isOver));
   }
 
   async #interpret({ document, operationName, variables, context }: Execution): Promise<ExecutionResult> {

@@ -17,6 +17,8 @@ import { completeOf, type Complete } from './values.js';
 
 /** Choices of more fields are written anew each time. */
 const mostSigned = 60;
+/** So are those whose words are longer: keys are a client's own, and what is written of each row would be as long. */
+const longestSigned = 2_000;
 
 /** The fields that are chosen of one type of object, in their order. */
 export class Selected {
@@ -44,7 +46,7 @@ export class Selected {
   get sign(): Sign | null {
     if (this.#sign === undefined) {
       const words = this.words(mostSigned);
-      this.#sign = words && signOf(words.text);
+      this.#sign = words && words.text.length <= longestSigned ? signOf(words.text) : null;
     }
     return this.#sign;
   }

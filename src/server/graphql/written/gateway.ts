@@ -12,7 +12,8 @@ export function carriedOutBy(executor: Executor, same: SameOperations): Gateway 
       executor: ({ document, operation, request, queryHash, context: given }) => {
         const context = given as OperationContext;
         const { operationName, variables, http } = request;
-        const carryOut = () => executor.execute({ document, operation, operationName, variables, context });
+        const isOver = () => context.request.isOver;
+        const carryOut = () => executor.execute({ document, operation, operationName, variables, context, isOver });
         switch (operation?.operation) {
           case 'mutation':
             return same.change(carryOut);

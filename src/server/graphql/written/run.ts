@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { TooExpensive } from '../../../graph/limits/too-expensive.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -41,7 +42,14 @@ export class Run {
     readonly carried: Carried,
     readonly context: unknown,
     readonly variables: Values,
+    private readonly isOver: () => boolean,
   ) {}
+
+  /** Throws where its time has ended, or nobody waits for it. */
+  goOn(): void {
+    if (this.isOver())
+      throw new TooExpensive('The operation has taken all of its time: ask for less, or for smaller pages (first).');
+  }
 
   /** The arguments of a field: found once, however many objects are asked for it. */
   argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): Values {

@@ -12,6 +12,7 @@ import {
 import { leafWriter } from './leaves.js';
 import { isPromise, joined, leave, type Place, type Run, type Text } from './run.js';
 import type { Field } from './fields.js';
+import { isLate, nextTurn } from './turns.js';
 
 /** Writes what a field's resolver gave, or an item of it: at its type, as graphql-js completes it. */
 export type Complete = (run: Run, value: unknown, place: Place) => Text;
@@ -63,7 +64,16 @@ function completeList({ ofType }: GraphQLList<GraphQLOutputType>, field: Field):
     return isWhole ? `[${(texts as readonly string[]).join(',')}]` : joined(texts, '[', ']');
   };
 
+  /** Whoever has written for a while lets others have their turn; whom nobody waits for any more does not go on. */
   function completeItem(run: Run, item: unknown, place: Place): Text {
+    if (!isLate()) return completeNow(run, item, place);
+    return nextTurn().then(() => {
+      run.goOn();
+      return completeNow(run, item, place);
+    });
+  }
+
+  function completeNow(run: Run, item: unknown, place: Place): Text {
     try {
       const text = isPromise(item) ? item.then((value) => complete(run, value, place)) : complete(run, item, place);
       if (typeof text === 'string') return text;
