@@ -66,6 +66,25 @@ describe('reads under way', () => {
     expect(server.live.requests).toBe(0);
   });
 
+  test('are joined by nobody once everybody has left', async () => {
+    server.setLatency(20);
+    const failed: number[] = [];
+    // How many turns of promises lie between: the read ends in some of them.
+    for (let turns = 0; turns < 40; turns += 1) {
+      shared = new SharedReads(0);
+      const first = request();
+      const left = first.all('users');
+      await new Promise((pass) => setTimeout(pass, 5));
+      first.of.session.leave();
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      const { failures } = await request().all('users');
+      if (failures.length > 0) failed.push(turns);
+      await left;
+    }
+
+    expect(failed).toEqual([]);
+  });
+
   test('are joined by nobody who comes after a write has begun', async () => {
     server.setLatency(50);
     const before = request().all('users');

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Wish } from '../../src/http/gate/pause.js';
 import { wishOf } from '../../src/http/wish.js';
 import { ask, end, gateOf, operation, trusted, type Asked } from './gate-under-test.js';
@@ -98,6 +98,96 @@ test('a pause is no silence: who waits through it keeps his whole deadline', asy
   await clock.pass(4_020);
 
   expect(waiting.pass?.timeoutMs).toBe(1_000);
+});
+
+describe('who waits for a source that wants to be left alone', () => {
+  /** A gate of two places, whose source has just asked for so much time. */
+  async function pausedFor(ms: number, perMinute: number | null = null) {
+    const under = gateOf(2, perMinute);
+    const refused = ask(under.gate);
+    await turn();
+    under.gate.pause(refused.pass, wish(ms));
+    end(under.gate, refused);
+    return under;
+  }
+
+  test.each([
+    ['as long as for a silent one', 5_000, 60_000, 5_000],
+    ['no longer than his own time', 9_000, 3_000, 3_000],
+  ])('waits %s, and is told at once where that is too short', async (_what, timeoutMs, patience, mostMs) => {
+    for (const [ms, refusal] of [
+      [mostMs, null],
+      [mostMs + 1, ['VENDOR_RATE_LIMITED', Math.ceil((mostMs + 1) / 1000)]],
+    ] as const) {
+      const { gate, clock } = await pausedFor(ms);
+      const asked = ask(gate, operation(), { timeoutMs, patience });
+      await turn();
+      expect([ms, asked.refused]).toEqual([ms, refusal]);
+      await clock.pass(ms + 20);
+      expect([ms, isIn(asked)]).toEqual([ms, refusal === null]);
+    }
+  });
+
+  test('and waits already when it asks for too long goes then, and a dataset waits on', async () => {
+    const { gate, clock } = gateOf(1);
+    const inside = ask(gate);
+    await turn();
+    const query = ask(gate, operation(), { timeoutMs: 5_000, patience: 60_000 });
+    const dataset = ask(gate, operation(), { timeoutMs: 5_000, patience: Infinity });
+    await turn();
+    gate.pause(inside.pass, wish(20_000));
+    end(gate, inside);
+    const late = ask(gate, operation(), { timeoutMs: 5_000, patience: Infinity });
+    await turn();
+
+    expect([query.refused, dataset.refused, late.refused]).toEqual([['VENDOR_RATE_LIMITED', 20], null, null]);
+    await clock.pass(20_020);
+    expect(isIn(dataset)).toBe(true);
+    end(gate, dataset);
+    await turn();
+    expect(isIn(late)).toBe(true);
+  });
+
+  test('counts one pause after the other: in all no longer than for a silent one', async () => {
+    const { gate, clock } = await pausedFor(3_000);
+    const [first, second] = [
+      ask(gate, operation(), { patience: 60_000 }),
+      ask(gate, operation(), { patience: 60_000 }),
+    ];
+    await clock.pass(3_020);
+    expect([isIn(first), isIn(second)]).toEqual([true, false]);
+
+    // Twice as long: 3 s have been waited of 5.
+    gate.pause(first.pass, wish(3_000));
+    await turn();
+
+    expect(second.refused).toEqual(['VENDOR_RATE_LIMITED', 6]);
+  });
+
+  test('is told as unavailable of one that said so by a 503', async () => {
+    const { gate } = gateOf(2);
+    const inside = ask(gate);
+    await turn();
+    gate.pause(inside.pass, { ms: 8_000, code: 'VENDOR_UNAVAILABLE', refused: true });
+    const asked = ask(gate, operation(), { timeoutMs: 5_000, patience: 60_000 });
+    await turn();
+
+    expect(asked.refused).toEqual(['VENDOR_UNAVAILABLE', 8]);
+  });
+
+  test('is another than who waits for our own requestsPerMinute: that is waited for as long as the operation has time', async () => {
+    const { gate, clock } = gateOf(2, 1);
+    const first = ask(gate);
+    await turn();
+    end(gate, first);
+    const patient = ask(gate, operation(), { timeoutMs: 5_000, patience: 61_000 });
+    const brief = ask(gate, operation(), { timeoutMs: 5_000, patience: 10_000 });
+    await turn();
+
+    expect([patient.refused, brief.refused]).toEqual([null, ['VENDOR_RATE_LIMITED', 120]]);
+    await clock.pass(60_020);
+    expect(isIn(patient)).toBe(true);
+  });
 });
 
 const now = Date.UTC(2026, 10, 21);

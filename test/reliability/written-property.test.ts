@@ -5,14 +5,14 @@ import type { Fault } from '../../src/sandbox/fault-rules.js';
 import { Executor } from '../../src/server/graphql/written/executor.js';
 import {
   byGraphqlJs,
+  comparable,
+  idsIn,
   isValid,
   openTheatre,
   schema,
   type Execute,
   type Theatre,
-  type Told,
 } from '../support/executed.js';
-import { gid } from '../support/gid.js';
 import { spoilt } from '../support/spoilt-graph.js';
 import { writtenQuery } from '../support/written-documents.js';
 
@@ -24,22 +24,11 @@ let ids: readonly string[];
 
 beforeAll(async () => {
   theatre = await openTheatre();
-  const { data } = await theatre.perform(byGraphqlJs, {
-    text: `{ ${['groups', 'users', 'projects', 'organizations', 'testers'].map((list) => `${list} { nodes { id } }`).join(' ')} }`,
-  });
-  const lists = Object.values(JSON.parse(data!) as Record<string, { nodes: { id: string }[] }>);
-  const known = lists.flatMap(({ nodes }) => nodes.map(({ id }) => id));
-  ids = [
-    ...known,
-    'no id',
-    gid('testrail', 'TestRailGroup', '4711'),
-    gid('nobody', 'User', '1'),
-    gid('asa', 'Source', 'asa'),
-  ];
+  ids = await idsIn(theatre);
 });
 afterAll(() => theatre.close());
 
-interface Circumstances {
+interface Given {
   readonly seed: number;
   /** Who answers badly, and how. */
   readonly sick: readonly [source: string, fault: Fault] | null;
@@ -47,46 +36,27 @@ interface Circumstances {
   readonly spoilt: number;
 }
 
-const circumstances: fc.Arbitrary<Circumstances> = fc.record({
+const circumstances: fc.Arbitrary<Given> = fc.record({
   seed: fc.nat({ max: 2 ** 31 - 1 }),
   sick: fc.option(fc.tuple(fc.constantFrom('testrail', 'tiledesk', 'asa'), fc.constantFrom(...ailments)), { freq: 3 }),
   spoilt: fc.constantFrom(0, 0, 3, 15),
 });
 
 /** Compares what two executors make of a query; undefined where chance wrote none that is valid. */
-async function compare(one: Execute, other: Execute, { seed, sick, spoilt: percent }: Circumstances) {
+async function compare(one: Execute, other: Execute, { seed, sick, spoilt: percent }: Given) {
   const operation = writtenQuery(schema, ids, seed);
   if (!isValid(operation.text)) return undefined;
   if (sick) theatre.sandbox.server(sick[0]).fault(sick[1]);
   try {
     const told = [];
     for (const executor of [one, other])
-      told.push(comparable(await theatre.perform(executor, operation, (graph) => spoilt(graph, seed, percent))));
+      told.push(
+        comparable(await theatre.perform(executor, operation, { spoil: (graph) => spoilt(graph, seed, percent) })),
+      );
     return { operation, one: told[0]!, other: told[1]! };
   } finally {
     if (sick) theatre.sandbox.server(sick[0]).clearFaults();
   }
-}
-
-/**
- * Of errors below a place that is null as a whole, the specification lets an executor tell one, and end before the rest has come: which one, and
- * what else had been done by then, is a matter of time.
- */
-function comparable({ data, errors, troubles, called }: Told) {
-  const value: unknown = data === undefined ? undefined : JSON.parse(data);
-  const told = errors.map((error) => nulledBy(value, error) ?? JSON.stringify(error));
-  const isCutShort = told.some((error) => error.startsWith('null at'));
-  const all = [...new Set(told)].sort();
-  return isCutShort ? { data, errors: all } : { data, errors: all, troubles, called };
-}
-
-function nulledBy(data: unknown, error: { path?: readonly (string | number)[] }): string | null {
-  let at = data;
-  for (const [index, key] of (error.path ?? []).entries()) {
-    if (at === null) return `null at ${JSON.stringify(error.path!.slice(0, index))}`;
-    at = (at as Record<string | number, unknown>)[key];
-  }
-  return null;
 }
 
 it('a query is answered as by graphql-js, whatever it asks and whoever is sick', async () => {

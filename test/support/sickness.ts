@@ -34,10 +34,7 @@ const all = '{ complete nodes { id members { nodes { id } } } }';
 const of = (sources: readonly string[]) => `groups(filter: { sources: ${JSON.stringify(sources)} }) ${all}`;
 const project = gid('updraft', 'Project', '901');
 
-/** Where nothing else is said an operation is given so long, and so long it waits for a vendor that wants to be left alone. */
-export const deadlineMs = 10_000;
-
-/** How long a vendor is given to answer a read; a write has three times as long. */
+/** How long a vendor is given to answer a read, and so how long one that wants to be left alone is waited for; a write has three times as long. */
 export const timeoutMs = 1_500;
 
 /** Rollcall as a process, and the five vendors. */

@@ -42,6 +42,7 @@ export class Operation {
   request: Request | null = null;
   #told: Outcome | null = null;
   #holds = 0;
+  #isOver = false;
 
   constructor(
     readonly requestId: string,
@@ -53,7 +54,10 @@ export class Operation {
     this.kind = isDataset ? 'dataset' : 'unknown';
   }
 
-  /** It goes on until what this gives is called: its answer, its handler, each of its calls. */
+  /**
+   * It goes on until what this gives is called: its answer, its handler, each of its calls. It ends once: a call may still begin, and
+   * fail at once, when its client has left and all else is over.
+   */
   hold(): () => void {
     this.#holds += 1;
     let held = true;
@@ -61,7 +65,9 @@ export class Operation {
       if (!held) return;
       held = false;
       this.#holds -= 1;
-      if (this.#holds === 0) this.onEnd(this);
+      if (this.#holds > 0 || this.#isOver) return;
+      this.#isOver = true;
+      this.onEnd(this);
     };
   }
 
