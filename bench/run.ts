@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   comparison: () => import('./comparison.js'),
   coalescing: () => import('./coalescing.js'),
   overload: () => import('./overload.js'),
+  soak: () => import('./soak.js'),
   faults: () => import('./faults.js'),
   transports: () => import('./transports.js'),
   pulls: () => import('./pulls.js'),
