@@ -13,7 +13,7 @@ import {
 import { expect, it, vi } from 'vitest';
 import { Executor, type Execution } from '../../src/server/graphql/written/executor.js';
 
-const many = Array.from({ length: 400 }, (_, id) => ({ id }));
+const many = Array.from({ length: 700 }, (_, id) => ({ id }));
 const Row: GraphQLObjectType = new GraphQLObjectType({
   name: 'Row',
   fields: () => ({
@@ -28,7 +28,7 @@ const schema = new GraphQLSchema({
   }),
 });
 
-/** 160,000 objects: long enough to be noticed. */
+/** 490,000 objects: long enough to be noticed. */
 const text = '{ rows { id rows { id rows: id } } }';
 const document = parse(text);
 

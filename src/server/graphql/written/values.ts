@@ -49,31 +49,50 @@ function completeList({ ofType }: GraphQLList<GraphQLOutputType>, field: Field):
   const mayBeNull = !isNonNullType(ofType);
   return (run, list, place) => {
     if (!isIterable(list)) throw new Error(`Expected Iterable, but did not find one for field "${field.title}".`);
+    const items = list[Symbol.iterator]();
+    const first = items.next();
+    if (first.done) return '[]';
+    const text = writeFrom(run, first.value, items, 0, place);
+    return typeof text === 'string' ? `[${text}]` : text.then((written) => `[${written}]`);
+  };
+
+  /**
+   * An item and all that follow it, with commas between. Whoever has written for a while lets others have their turn; whom nobody waits for
+   * any more does not go on.
+   */
+  function writeFrom(run: Run, item: unknown, items: Iterator<unknown>, key: number, place: Place): Text {
     const texts: Text[] = [];
     let isWhole = true;
     try {
-      for (const item of list) {
-        const text = completeItem(run, item, { prev: place, key: texts.length, typename: undefined });
+      for (let next: IteratorResult<unknown> = { done: false, value: item }; !next.done; next = items.next()) {
+        const isRest = texts.length > 0 && isLate();
+        const text = isRest
+          ? writeLater(run, next.value, items, key + texts.length, place)
+          : completeItem(run, next.value, { prev: place, key: key + texts.length, typename: undefined });
         if (typeof text !== 'string') isWhole = false;
         texts.push(text);
+        if (isRest) break;
       }
     } catch (error) {
       leave(texts);
       throw error;
     }
-    return isWhole ? `[${(texts as readonly string[]).join(',')}]` : joined(texts, '[', ']');
-  };
-
-  /** Whoever has written for a while lets others have their turn; whom nobody waits for any more does not go on. */
-  function completeItem(run: Run, item: unknown, place: Place): Text {
-    if (!isLate()) return completeNow(run, item, place);
-    return nextTurn().then(() => {
-      run.goOn();
-      return completeNow(run, item, place);
-    });
+    return isWhole ? (texts as readonly string[]).join(',') : joined(texts, '', '');
   }
 
-  function completeNow(run: Run, item: unknown, place: Place): Text {
+  async function writeLater(
+    run: Run,
+    item: unknown,
+    items: Iterator<unknown>,
+    key: number,
+    place: Place,
+  ): Promise<string> {
+    await nextTurn();
+    run.goOn();
+    return writeFrom(run, item, items, key, place);
+  }
+
+  function completeItem(run: Run, item: unknown, place: Place): Text {
     try {
       const text = isPromise(item) ? item.then((value) => complete(run, value, place)) : complete(run, item, place);
       if (typeof text === 'string') return text;
