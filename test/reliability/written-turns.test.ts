@@ -66,7 +66,7 @@ it('a long answer lets others have their turns, and is the same', { retry: 3 }, 
 });
 
 it('whom nobody waits for any more, or whose time has ended, does not go on', async () => {
-  const isOver = vi.fn(() => true);
+  const isOver = vi.fn<() => boolean>(() => true);
   const { data, errors } = await new Executor(schema, 4).execute(execution({ isOver }));
 
   expect(isOver).toHaveBeenCalled();
