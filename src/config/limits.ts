@@ -7,7 +7,7 @@ const limits = {
   /** Calls to vendors that one operation may make for its reads. */
   calls: { from: 1, to: 1_000_000, otherwise: 2_000 },
   /** The estimated cost of one operation, see `extensions.cost`. */
-  cost: { from: 1, to: 2_000_000_000, otherwise: 1_500_000 },
+  cost: { from: 1, to: 2_000_000_000, otherwise: 10_000_000 },
   /** How deep fields may lie in each other, the wrappers of connections (`edges`, `node`, `nodes`) not counted. */
   depth: { from: 1, to: 100, otherwise: 8 },
   /** Fields of one operation, its fragments spread out. */

@@ -4,6 +4,7 @@ import { ASK_THE_LIST, type Collection, type Page, type Path, type Ref } from '.
 import { findIn, type Gathered, type Known } from './known.js';
 import type { PagedList } from './paged-list.js';
 import { planFor, type ReadPlan } from './plan.js';
+import type { Way } from './times.js';
 
 /** What reading keys needs of its surroundings. */
 export interface KeyReading<R extends Ref> {
@@ -15,6 +16,10 @@ export interface KeyReading<R extends Ref> {
   /** Whether the list of the scope costs nothing, or is read in any case. */
   listAtHand(scope: Path): boolean;
   pagesSeen(scope: Path): number | null;
+  /** How long reads in this way took of late. */
+  expected(way: Way): number | null;
+  /** Told how long a row took by its id. */
+  took(ms: number): void;
   /** Told how the keys of a scope are read. */
   planned(plan: ReadPlan): void;
   mayAsk(path: Path): boolean;
@@ -64,6 +69,8 @@ export function keyReader<R extends Ref>(reading: KeyReading<R>): (paths: readon
       pages: collection.pages !== undefined,
       pagesSeen: reading.pagesSeen(scope),
       listAtHand,
+      listMs: reading.expected('list'),
+      oneMs: reading.expected('one'),
     });
     reading.planned(plan);
     if (plan === 'list') return readList(scope, paths, put);
@@ -91,6 +98,7 @@ export function keyReader<R extends Ref>(reading: KeyReading<R>): (paths: readon
     const at = new Date();
     try {
       const row = await reading.read(collection.one!(path));
+      reading.took(Date.now() - at.getTime());
       if (row === ASK_THE_LIST) await readList(scope, [path], put);
       else putRead(path, row && { row, at, origin: 'VENDOR' }, at, put);
     } catch (error) {

@@ -8,18 +8,28 @@ export interface Ways {
   readonly pagesSeen: number | null;
   /** Whether the list costs nothing: this request reads it anyway, or it is kept. */
   readonly listAtHand: boolean;
+  /** How long the list and one row by its id took of late, in milliseconds; null while nobody knows. */
+  readonly listMs: number | null;
+  readonly oneMs: number | null;
 }
 
 export type ReadPlan = 'list' | 'many' | 'one' | 'none';
 
 /**
  * The cheapest way to read K keys of one scope, counted in calls. A list costs its pages, and is taken to be one page
- * long while nobody knows better, except where ids go many at a time: those cost what they cost. At equal cost several
- * keys are read by the list, since its rows serve every later key too.
+ * long while nobody knows better, except where ids go many at a time: those cost what they cost. At equal cost it is what is
+ * expected to take less time, keys being read side by side; while nobody knows, the list, since its rows serve every later key too.
  */
-export function planFor(keys: number, { one, maxKeys, pages, pagesSeen, listAtHand }: Ways): ReadPlan {
+export function planFor(keys: number, ways: Ways): ReadPlan {
+  const { one, maxKeys, pages, pagesSeen, listAtHand } = ways;
   if (listAtHand) return 'list';
   if (maxKeys > 0) return pages && pagesSeen !== null && pagesSeen < Math.ceil(keys / maxKeys) ? 'list' : 'many';
   if (!pages) return one ? 'one' : 'none';
-  return one && (keys === 1 || keys < (pagesSeen ?? 1)) ? 'one' : 'list';
+  const listCalls = pagesSeen ?? 1;
+  return one && (keys === 1 || keys < listCalls || (keys === listCalls && isSooner(ways))) ? 'one' : 'list';
+}
+
+/** Whether rows by their ids are expected before the list is. */
+function isSooner({ oneMs, listMs }: Ways): boolean {
+  return oneMs !== null && listMs !== null && oneMs < listMs;
 }

@@ -34,6 +34,8 @@ export async function readRows(
     newList: (call) => lists.nameless(call),
     listAtHand: (scope) => lists.isAtHand(listKey(noun, scope)),
     pagesSeen: (scope) => sizes.get(listKey(noun, scope))?.pages ?? null,
+    expected: (way) => sizes.times.expected(noun, way),
+    took: (ms) => sizes.times.note(noun, 'one', ms),
     planned: (plan) => void sizes.habits.set(noun, plan),
     mayAsk: (path) => fitsPattern(adapter, refOf(path)),
     badAddress: () => new VendorError('VENDOR_BAD_RESPONSE', session.whom),

@@ -1,6 +1,7 @@
 import type { RestCall } from '../http/rest-call.js';
 import type { NounName } from './collections.js';
 import type { ReadPlan } from './plan.js';
+import { Times } from './times.js';
 
 const most = 10_000;
 
@@ -19,6 +20,7 @@ export interface Sizes {
   readonly habits: Map<NounName, ReadPlan>;
   /** How many rows of a noun there were when all were read last. */
   readonly rows: Map<NounName, number>;
+  readonly times: Times;
 }
 
 /** The sizes of the lists read last. */
@@ -26,6 +28,7 @@ export class RecentSizes implements Sizes {
   readonly #lists = new Map<string, ListSeen>();
   readonly habits = new Map<NounName, ReadPlan>();
   readonly rows = new Map<NounName, number>();
+  readonly times = new Times();
 
   get(list: string): ListSeen | undefined {
     return this.#lists.get(list);

@@ -112,7 +112,10 @@ export class SourceReads {
     const { sizes } = this.of;
     const list = this.#lists.named(key, { noun }, first);
     const later = (sizes.get(key)?.later ?? []) as readonly RestCall<Page<Nouns[N]>>[];
+    const isRead = list.sofar.pages === 0;
+    const began = Date.now();
     const listed = await list.allBeside(collection.sideBySide ? later : []);
+    if (isRead && listed.ended && !listed.stale) sizes.times.note(noun, 'list', Date.now() - began);
     if (listed.stale && !collection.sideBySide) for (const call of later) this.of.session.plan(call);
     if (listed.ended && list.later.length === listed.pages - 1)
       sizes.set(key, { pages: listed.pages, later: list.later });

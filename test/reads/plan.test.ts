@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { planFor } from '../../src/reads/plan.js';
+import { Times } from '../../src/reads/times.js';
 
 type Row = readonly [keys: number, one: boolean, maxKeys: number, pages: boolean, seen: number | null, begun: boolean];
 
@@ -32,6 +33,33 @@ test.each<readonly [...Row, string]>([
 ])(
   '%i keys, by id %s, %i at a time, a list %s of %s pages, begun %s: %s',
   (keys, one, maxKeys, pages, seen, begun, plan) => {
-    expect(planFor(keys, { one, maxKeys, pages, pagesSeen: seen, listAtHand: begun })).toBe(plan);
+    const ways = { one, maxKeys, pages, pagesSeen: seen, listAtHand: begun, listMs: null, oneMs: null };
+    expect(planFor(keys, ways)).toBe(plan);
   },
 );
+
+test.each([
+  [3, 90, 30, 'one'],
+  [3, 30, 30, 'list'],
+  [3, 30, 90, 'list'],
+  [3, null, 30, 'list'],
+  [3, 90, null, 'list'],
+  // Calls come first.
+  [4, 90, 1, 'list'],
+  [2, 1, 90, 'one'],
+] as const)('%i keys of three pages, the list in %s ms and a row in %s ms: %s', (keys, listMs, oneMs, plan) => {
+  const ways = { one: true, maxKeys: 0, pages: true, pagesSeen: 3, listAtHand: false, listMs, oneMs };
+  expect(planFor(keys, ways)).toBe(plan);
+});
+
+test('what is expected follows what was seen, the last most', () => {
+  const times = new Times();
+  expect(times.expected('groups', 'one')).toBeNull();
+
+  for (const ms of [100, 100, 20]) times.note('groups', 'one', ms);
+  times.note('groups', 'list', 7);
+
+  expect(times.expected('groups', 'one')).toBeCloseTo(84);
+  expect(times.expected('groups', 'list')).toBe(7);
+  expect(times.expected('users', 'one')).toBeNull();
+});

@@ -7,17 +7,19 @@ import {
   GraphQLNonNull,
   GraphQLObjectType,
   GraphQLSchema,
+  GraphQLString,
   parse,
   type ExecutionResult,
 } from 'graphql';
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Executor, type Execution } from '../../src/server/graphql/written/executor.js';
 
-const many = Array.from({ length: 700 }, (_, id) => ({ id }));
+const many = Array.from({ length: 600 }, (_, id) => ({ id }));
 const Row: GraphQLObjectType = new GraphQLObjectType({
   name: 'Row',
   fields: () => ({
     id: { type: new GraphQLNonNull(GraphQLInt) },
+    page: { type: GraphQLString, resolve: () => 'x'.repeat(1 << 20) },
     rows: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(Row))), resolve: () => many },
   }),
 });
@@ -28,7 +30,7 @@ const schema = new GraphQLSchema({
   }),
 });
 
-/** 490,000 objects: long enough to be noticed. */
+/** 360,000 objects: long enough to be noticed. */
 const text = '{ rows { id rows { id rows: id } } }';
 const document = parse(text);
 
@@ -72,4 +74,26 @@ it('whom nobody waits for any more, or whose time has ended, does not go on', as
   expect(isOver).toHaveBeenCalled();
   expect(data).toBeNull();
   expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['QUERY_TOO_EXPENSIVE']);
+});
+
+describe('an answer', () => {
+  const asked = (first: string): Execution => {
+    const long = parse(`{ rows { ${first} } }`);
+    return { ...execution(), document: long, operation: getOperationAST(long)! };
+  };
+
+  it('that cannot be held is none, and told as one error, however much of it may be null', async () => {
+    const { data, errors } = await new Executor(schema, 4).execute(asked('id page'));
+
+    expect(data).toBeNull();
+    expect(errors?.map(({ message, path }) => [message, path])).toEqual([
+      ['The answer is longer than 32 MiB: ask for less, or for smaller pages (first), or for a dataset.', undefined],
+    ]);
+  });
+
+  it('is counted by what is written, however deep it is', async () => {
+    const { data } = await new Executor(schema, 4).execute(asked('id rows { id }'));
+
+    expect((data as unknown as { text: string }).text.length).toBeGreaterThan(4_000_000);
+  });
 });

@@ -5,9 +5,9 @@ import { Shelf, type Kept } from '../../reads/shared/shelf.js';
 import { callerOf } from '../callers/authenticate.js';
 import { whoIs } from './same-operations.js';
 
-const mostBytes = 64 * 2 ** 20;
+const mostBytes = 32 * 2 ** 20;
 /** Of one answer: a few long ones are not to drive out the many. */
-const mostBytesOfOne = 4 * 2 ** 20;
+const mostBytesOfOne = 2 * 2 ** 20;
 const mostAsked = 2_000;
 
 /** A whole answer to a query. */

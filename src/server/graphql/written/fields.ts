@@ -35,7 +35,10 @@ export class Selected {
     const sign = tellable?.told === undefined ? null : this.sign;
     if (!tellable || !sign) return this.#write(run, value, place);
     const before = toldBefore(tellable, sign);
-    if (before !== undefined) return before;
+    if (before !== undefined) {
+      run.grow(before.length);
+      return before;
+    }
     const { asked } = run;
     const text = this.#write(run, value, place);
     if (typeof text === 'string' && run.asked === asked) keepTold(tellable, sign, text);
@@ -89,6 +92,7 @@ export class Field {
   readonly #definition: GraphQLField<unknown, unknown> | undefined;
   readonly #head: string;
   readonly #mayBeNull: boolean;
+  readonly #isLeaf: boolean;
   readonly #complete: Complete;
   /** The property that the field is, if it is nothing but that: of the value, or of its row where that is known. */
   readonly #property: string | null;
@@ -108,6 +112,7 @@ export class Field {
     this.#ofRow = extensions['ofRow'] === true;
     this.#property = this.#definition && (this.#ofRow || resolve === defaultFieldResolver) ? name : null;
     this.#mayBeNull = this.#definition ? !isNonNullType(this.#definition.type) : false;
+    this.#isLeaf = !this.#definition || isLeafType(getNamedType(this.#definition.type));
     this.#complete = this.#definition ? completeOf(this.#definition.type, this) : () => JSON.stringify(type.name);
   }
 
@@ -123,6 +128,7 @@ export class Field {
       const text = isPromise(value)
         ? value.then((come) => this.#complete(run, come, place))
         : this.#complete(run, value, place);
+      run.grow(this.#head.length + (this.#isLeaf && typeof text === 'string' ? text.length : 0));
       if (typeof text === 'string') return this.#head + text;
       return text
         .catch((error: unknown) => run.failed(error, this.nodes, this.#mayBeNull, place))

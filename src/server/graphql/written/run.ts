@@ -27,6 +27,9 @@ export interface Carried {
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
 }
 
+/** An answer is held whole until it goes out. */
+const mostCharacters = 32 * 2 ** 20;
+
 /** An operation while it is carried out: what its fields are asked with, and what went wrong. */
 export class Run {
   readonly errors: GraphQLError[] = [];
@@ -35,6 +38,9 @@ export class Run {
    * written anew the next time.
    */
   asked = 0;
+  /** Why all of it ends at once. */
+  #end: TooExpensive | null = null;
+  #characters = 0;
   readonly #nulled = new Set<Place | undefined>();
   readonly #arguments = new Map<FieldNode, Values>();
 
@@ -45,10 +51,20 @@ export class Run {
     private readonly isOver: () => boolean,
   ) {}
 
-  /** Throws where its time has ended, or nobody waits for it. */
+  /** Ends the operation where its time has ended, or nobody waits for it. */
   goOn(): void {
-    if (this.isOver())
-      throw new TooExpensive('The operation has taken all of its time: ask for less, or for smaller pages (first).');
+    if (this.isOver()) this.#giveUp('The operation has taken all of its time');
+  }
+
+  /** So many characters more are written; ends the operation where they are too many to be held. */
+  grow(characters: number): void {
+    this.#characters += characters;
+    if (this.#characters > mostCharacters) this.#giveUp(`The answer is longer than ${mostCharacters >> 20} MiB`);
+  }
+
+  #giveUp(why: string): never {
+    this.#end ??= new TooExpensive(`${why}: ask for less, or for smaller pages (first), or for a dataset.`);
+    throw this.#end;
   }
 
   /** The arguments of a field: found once, however many objects are asked for it. */
@@ -60,6 +76,7 @@ export class Run {
 
   /** What became of a field that failed: null with an error, or, where it cannot be null, the error of what is around it. */
   failed(raw: unknown, nodes: readonly FieldNode[], mayBeNull: boolean, place: Place): string {
+    if (raw === this.#end) throw raw;
     const error = locatedError(raw, nodes, responsePathAsArray(place));
     if (!mayBeNull) throw error;
     this.note(error, place);
