@@ -6,6 +6,7 @@ import { SharedReads } from '../../src/reads/shared/shared-reads.js';
 import { groupsTouched } from '../../src/reads/shared/touched.js';
 import { openSandboxServer, type SandboxServer } from '../../src/sandbox/server.js';
 import { lookUp, openShop, shopReads, shopTransport, type ShopOptions } from './shop.js';
+import { until } from '../support/until.js';
 
 let server: SandboxServer<any>;
 let transport: Transport;
@@ -56,14 +57,12 @@ describe('reads under way', () => {
     server.setLatency(2_000);
     const both = [request(), request()];
     const left = both.map((one) => one.all('users').catch(() => null));
-    await new Promise((pass) => setTimeout(pass, 50));
-    expect(server.live.requests).toBe(2);
+    await until(() => server.live.requests === 2, 1_500);
 
     for (const one of both) one.of.session.leave();
     await Promise.all(left);
-    await new Promise((pass) => setTimeout(pass, 100));
-
-    expect(server.live.requests).toBe(0);
+    // Long before they would have been answered.
+    await until(() => server.live.requests === 0, 1_000);
   });
 
   test('are joined by nobody once everybody has left', async () => {
