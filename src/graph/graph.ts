@@ -82,7 +82,7 @@ export interface MembersShown {
   readonly page: ConnectionValue<NodeValue>;
 }
 
-/** A group, with the fields of its row spread on it, so that default resolvers find them. */
+/** A group, with what every kind of group tells of itself; what only one kind does is asked of its row. */
 export interface GroupValue extends NodeValue {
   readonly __typename: GroupType;
   readonly name: string;

@@ -4,6 +4,7 @@ import type {
   FieldNode,
   GraphQLObjectType,
   GraphQLResolveInfo,
+  GraphQLSchema,
   NamedTypeNode,
   SelectionSetNode,
 } from 'graphql';
@@ -62,32 +63,30 @@ function collect(
   type?: string,
 ): void {
   for (const selection of set.selections) {
-    if (isLeftOut(selection, info)) continue;
+    if (isLeftOut(selection, info.variableValues)) continue;
     if (selection.kind === 'Field') {
       found(selection);
       continue;
     }
     const fragment = selection.kind === 'InlineFragment' ? selection : info.fragments[selection.name.value]!;
-    if (isMet(fragment.typeCondition, info, type)) collect(fragment.selectionSet, info, found, type);
+    if (isMet(info.schema, fragment.typeCondition, type)) collect(fragment.selectionSet, info, found, type);
   }
 }
 
-function isMet(
-  condition: NamedTypeNode | undefined,
-  { schema }: GraphQLResolveInfo,
-  type: string | undefined,
-): boolean {
+/** Whether a fragment is about values of a type; of any, if none is named. */
+export function isMet(schema: GraphQLSchema, condition: NamedTypeNode | undefined, type: string | undefined): boolean {
   if (!condition || !type || condition.name.value === type) return true;
   const named = schema.getType(condition.name.value);
   return isAbstractType(named) && schema.isSubType(named, schema.getType(type) as GraphQLObjectType);
 }
 
-function isLeftOut(
+/** Whether `@skip` or `@include` leaves a selection out for these variables. */
+export function isLeftOut(
   node: { readonly directives?: readonly DirectiveNode[] },
-  { variableValues }: GraphQLResolveInfo,
+  variables: Readonly<Record<string, unknown>>,
 ): boolean {
   if (!node.directives?.length) return false;
-  const skip = getDirectiveValues(GraphQLSkipDirective, node, variableValues);
-  const include = getDirectiveValues(GraphQLIncludeDirective, node, variableValues);
+  const skip = getDirectiveValues(GraphQLSkipDirective, node, variables);
+  const include = getDirectiveValues(GraphQLIncludeDirective, node, variables);
   return skip?.['if'] === true || include?.['if'] === false;
 }

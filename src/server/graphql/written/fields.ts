@@ -20,6 +20,30 @@ const mostSigned = 60;
 /** So are those whose words are longer: keys are a client's own, and what is written of each row would be as long. */
 const longestSigned = 2_000;
 
+/** Words that only the same fields have, and how many fields they tell. */
+interface Words {
+  readonly text: string;
+  readonly count: number;
+}
+
+/** Those of several, as long as they tell no more fields than so many. */
+function wordsOf<Part>(
+  parts: readonly Part[],
+  tell: (part: Part, most: number) => Words | null,
+  most: number,
+  separator: string,
+): Words | null {
+  const texts: string[] = [];
+  let count = 0;
+  for (const part of parts) {
+    const words = count > most ? null : tell(part, most - count);
+    if (!words) return null;
+    texts.push(words.text);
+    count += words.count;
+  }
+  return { text: texts.join(separator), count };
+}
+
 /** The fields that are chosen of one type of object, in their order. */
 export class Selected {
   readonly #fields: readonly Field[];
@@ -54,17 +78,11 @@ export class Selected {
     return this.#sign;
   }
 
-  /** Words that only the same fields have, and how many fields they tell. */
-  words(most: number): { readonly text: string; readonly count: number } | null {
-    const texts: string[] = [];
-    let count = this.#fields.length;
-    for (const field of this.#fields) {
-      const words = count > most ? null : field.words(most - count);
-      if (!words) return null;
-      texts.push(words.text);
-      count += words.count;
-    }
-    return { text: texts.join(' '), count };
+  /** See `Words`; null where they tell more fields than so many, or more than their values. */
+  words(most: number): Words | null {
+    const own = this.#fields.length;
+    const words = own > most ? null : wordsOf(this.#fields, (field, left) => field.words(left), most - own, ' ');
+    return words && { text: words.text, count: own + words.count };
   }
 
   #write(run: Run, value: unknown, place: Place | undefined): Text {
@@ -148,8 +166,8 @@ export class Field {
     return selected;
   }
 
-  /** See `Selected.words`. */
-  words(most: number): { readonly text: string; readonly count: number } | null {
+  /** The same of one field. */
+  words(most: number): Words | null {
     const own = `${this.title}:${this.key}`;
     if (!this.#definition) return { text: own, count: 0 };
     if (this.#property === null || this.nodes[0]!.arguments?.length) return null;
@@ -158,15 +176,8 @@ export class Field {
     const types = isAbstractType(named)
       ? this.plan.carried.schema.getPossibleTypes(named)
       : [named].filter(isObjectType);
-    const texts: string[] = [];
-    let count = 0;
-    for (const type of types) {
-      const words = this.selectedOf(type).words(most - count);
-      if (!words) return null;
-      texts.push(words.text);
-      count += words.count;
-    }
-    return { text: `${own}{${texts.join('|')}}`, count };
+    const words = wordsOf(types, (type, left) => this.selectedOf(type).words(left), most, '|');
+    return words && { text: `${own}{${words.text}}`, count: words.count };
   }
 
   #valueOf(run: Run, source: unknown, place: Place): unknown {

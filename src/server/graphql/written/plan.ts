@@ -1,14 +1,5 @@
-import {
-  getDirectiveValues,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
-  isAbstractType,
-  type FieldNode,
-  type GraphQLObjectType,
-  type NamedTypeNode,
-  type SelectionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import type { FieldNode, GraphQLObjectType, SelectionSetNode } from 'graphql';
+import { isLeftOut, isMet } from '../../../graph/selection.js';
 import type { Carried } from './run.js';
 
 /** What one operation chooses, for one way in which its directives fall. */
@@ -36,7 +27,7 @@ function collect(
   spread: Set<string>,
 ): void {
   for (const selection of selections) {
-    if (isLeftOut(plan, selection)) continue;
+    if (isLeftOut(selection, plan.switches)) continue;
     if (selection.kind === 'Field') {
       const key = (selection.alias ?? selection.name).value;
       const nodes = into.get(key);
@@ -49,19 +40,6 @@ function collect(
       spread.add(selection.name.value);
     }
     const part = selection.kind === 'FragmentSpread' ? plan.carried.fragments[selection.name.value]! : selection;
-    if (isMet(plan, part.typeCondition, type)) collect(plan, type, part.selectionSet, into, spread);
+    if (isMet(plan.carried.schema, part.typeCondition, type.name)) collect(plan, type, part.selectionSet, into, spread);
   }
-}
-
-function isMet({ carried: { schema } }: Plan, condition: NamedTypeNode | undefined, type: GraphQLObjectType): boolean {
-  if (!condition || condition.name.value === type.name) return true;
-  const named = schema.getType(condition.name.value);
-  return isAbstractType(named) && schema.isSubType(named, type);
-}
-
-function isLeftOut({ switches }: Plan, node: SelectionNode): boolean {
-  if (!node.directives?.length) return false;
-  const skip = getDirectiveValues(GraphQLSkipDirective, node, switches);
-  const include = getDirectiveValues(GraphQLIncludeDirective, node, switches);
-  return skip?.['if'] === true || include?.['if'] === false;
 }
