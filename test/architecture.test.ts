@@ -41,12 +41,12 @@ const rooms: readonly Room[] = [
   { room: 'src/sandbox', imports: ['src/vendors/boxed'], types: ['schema'] },
   {
     room: 'src/server',
-    imports: ['resolvers', 'src/graph', 'src/reads', 'src/writes', 'src/ledger', vendor, 'src/http'],
+    imports: ['resolvers', 'src/graph', 'src/reads', 'src/writes', 'src/ledger', vendor, 'src/http', 'src/memory'],
     types: ['schema'],
   },
   { room: 'resolvers', imports: ['schema', 'src/graph'] },
-  { room: 'src/graph', imports: ['schema', 'src/reads', 'src/writes', 'src/ledger', vendor, 'src/http'] },
-  { room: 'src/reads', imports: ['src/ledger', vendor, 'src/http'], types: ['schema'] },
+  { room: 'src/graph', imports: ['schema', 'src/reads', 'src/writes', 'src/ledger', vendor, 'src/http', 'src/memory'] },
+  { room: 'src/reads', imports: ['src/ledger', vendor, 'src/http', 'src/memory'], types: ['schema'] },
   { room: 'src/writes', imports: ['src/ledger', vendor, 'src/http'], types: ['schema'] },
   { room: 'src/cache', imports: ['src/reads'] },
   { room: 'src/ledger', imports: [vendor], types: ['schema'] },
@@ -58,6 +58,7 @@ const rooms: readonly Room[] = [
   })),
   ...contracts.map((room) => ({ room, imports: [...contracts, 'src/http'], types: ['schema'] })),
   { room: 'src/http', imports: [], types: ['schema'] },
+  { room: 'src/memory', imports: [] },
   { room: 'schema', imports: [], packages: ['type-graphql', 'graphql-scalars', 'graphql', 'reflect-metadata'] },
   { room: 'src/page', imports: [] },
 ];

@@ -1,4 +1,5 @@
 import { VendorError } from '../http/errors.js';
+import { Slot } from '../memory/slot.js';
 import { failed, nothing, together, type Gathered, type Known } from '../reads/known.js';
 import type { SourceReads } from '../reads/source-reads.js';
 import { refKey, type GroupRow, type Path, type Ref, type TesterRow, type UserRow } from '../vendors/vendor.js';
@@ -87,7 +88,7 @@ export async function groupsOfMember(request: Request, source: Source, member: R
 }
 
 /** Of lists of groups, who is in which of them: looked through once, however many people are asked for their groups. */
-const byMember = new WeakMap<Groups['known'], ReadonlyMap<string, Groups['known']>>();
+const byMember = new Slot<Groups['known'], ReadonlyMap<string, Groups['known']>>();
 
 function groupsByMember(groups: Groups['known']): ReadonlyMap<string, Groups['known']> {
   const before = byMember.get(groups);

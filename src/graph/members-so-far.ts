@@ -43,7 +43,8 @@ export function pageSoFar(source: Source, listed: Listed<UserRow>, page: PageWan
   const ordered = isOrdered ? known : known.toSorted((a, b) => compareTo(places(a), places(b)));
   const more = { totalCount: ended ? rows.length : null };
   const value = pageOf(ordered, { ...page, early }, places, (one) => memberValue(source, one), more, compareTo);
-  return ended ? value : Object.assign(value, { pageInfo: { ...value.pageInfo, hasNextPage: true } });
+  if (!ended) Object.assign(value.pageInfo, { hasNextPage: true });
+  return value;
 }
 
 /** How many rows, from the first on, come in the order of their ids. */

@@ -1,6 +1,6 @@
 import { BadInput } from './bad-input.js';
 import { formatId, readId } from './global-id.js';
-import type { ConnectionValue, PageArgs } from './graph.js';
+import type { ConnectionValue, PageArgs, SourceStatusValue } from './graph.js';
 import { compare, type Placed } from './order.js';
 import type { Sources } from './sources.js';
 
@@ -62,40 +62,73 @@ export function compareRows(a: readonly Placed[], b: readonly Placed[]): number 
 }
 
 /** One page of a connection. Cursors and edges are made when they are asked for. */
-type PageValue<Value> = Pick<ConnectionValue<Value>, 'edges' | 'nodes' | 'pageInfo' | 'told'>;
+type More = Pick<ConnectionValue<unknown>, 'totalCount' | 'complete' | 'sources'>;
 
 /** One page of rows that are in the order of their ids, or in another that is told; `more` is what else the connection says. */
-export function pageOf<Row, Value, More extends object>(
+export function pageOf<Row, Value>(
   rows: readonly Row[],
   { first, after, early }: PageWanted,
   placesOfRow: (row: Row) => readonly Placed[],
   toValue: (row: Row) => Value,
   more: More,
   compareTo: typeof compareRows = compareRows,
-): PageValue<Value> & More {
+): ConnectionValue<Value> {
   const start = after ? firstAfter(rows, (row) => compareTo(placesOfRow(row), after) > 0) : 0;
   const page = start === 0 && rows.length <= first ? rows : rows.slice(start, start + first);
   const cursorAt = (at: number) => (page[at] === undefined ? null : cursorOf(placesOfRow(page[at]), early));
-  const nodes = page.map(toValue);
-  let edges: PageValue<Value>['edges'] | undefined;
-  const value: PageValue<Value> = {
-    told: null,
-    nodes,
-    get edges() {
-      return (edges ??= nodes.map((node, at) => ({ cursor: cursorAt(at)!, node })));
-    },
-    pageInfo: {
-      hasNextPage: start + first < rows.length,
-      hasPreviousPage: after !== null,
-      get startCursor() {
-        return cursorAt(0);
-      },
-      get endCursor() {
-        return cursorAt(page.length - 1);
-      },
-    },
-  };
-  return Object.assign(value, more);
+  const pageInfo = new PageInfo(start + first < rows.length, after !== null, cursorAt, page.length - 1);
+  return new Page(page.map(toValue), pageInfo, cursorAt, more);
+}
+
+type CursorAt = (at: number) => string | null;
+
+/** Classes for their getters: an object literal that has one is a shape of its own for V8, which keeps what it was made from. */
+class Page<Value> implements ConnectionValue<Value> {
+  told: object | null = null;
+  readonly totalCount: number | null;
+  readonly complete?: boolean;
+  readonly sources?: readonly SourceStatusValue[];
+  #edges: ConnectionValue<Value>['edges'] | undefined;
+  readonly #cursorAt: CursorAt;
+
+  constructor(
+    readonly nodes: readonly Value[],
+    readonly pageInfo: PageInfo,
+    cursorAt: CursorAt,
+    { totalCount, complete, sources }: More,
+  ) {
+    this.#cursorAt = cursorAt;
+    this.totalCount = totalCount;
+    this.complete = complete;
+    this.sources = sources;
+  }
+
+  get edges(): ConnectionValue<Value>['edges'] {
+    return (this.#edges ??= this.nodes.map((node, at) => ({ cursor: this.#cursorAt(at)!, node })));
+  }
+}
+
+class PageInfo {
+  readonly #cursorAt: CursorAt;
+  readonly #last: number;
+
+  constructor(
+    readonly hasNextPage: boolean,
+    readonly hasPreviousPage: boolean,
+    cursorAt: CursorAt,
+    last: number,
+  ) {
+    this.#cursorAt = cursorAt;
+    this.#last = last;
+  }
+
+  get startCursor(): string | null {
+    return this.#cursorAt(0);
+  }
+
+  get endCursor(): string | null {
+    return this.#cursorAt(this.#last);
+  }
 }
 
 /** The place of the first row that comes after; rows are in order, so half of what is left is ruled out at each look. */

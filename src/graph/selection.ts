@@ -8,11 +8,12 @@ import type {
   NamedTypeNode,
   SelectionSetNode,
 } from 'graphql';
+import { Slot } from '../memory/slot.js';
 
 type Names = ReadonlySet<string>;
 
 /** What was found for the fields of one operation with its variables: hundreds of groups ask the same of their members. */
-const found = new WeakMap<object, WeakMap<readonly FieldNode[], Map<string, Names>>>();
+const found = new Slot<object, Map<readonly FieldNode[], Map<string, Names>>>();
 
 /** The names of the fields that the operation asks of this field's value, should it be of that type; of any, if none is named. */
 export function fieldsAsked(info: GraphQLResolveInfo, type?: string): Names {
@@ -48,7 +49,7 @@ function selectionSetsOf({ fieldNodes }: GraphQLResolveInfo): SelectionSetNode[]
 
 function once({ variableValues, fieldNodes }: GraphQLResolveInfo, what: string, find: () => Names): Names {
   let ofOperation = found.get(variableValues);
-  if (!ofOperation) found.set(variableValues, (ofOperation = new WeakMap()));
+  if (!ofOperation) found.set(variableValues, (ofOperation = new Map()));
   let ofField = ofOperation.get(fieldNodes);
   if (!ofField) ofOperation.set(fieldNodes, (ofField = new Map()));
   let names = ofField.get(what);

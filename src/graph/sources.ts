@@ -93,6 +93,11 @@ export class Sources {
     return isDeaf ? null : this.all.map(({ shared }) => shared.era).join();
   }
 
+  /** Lets go of what was read for nobody but those who came before it was, and have their answers: see `SharedReads.onlyFor`. */
+  onlyFor(oldest: number | null): void {
+    for (const { shared } of this.all) shared.onlyFor(oldest);
+  }
+
   close(): void {
     for (const { transport } of this.all) transport.close();
   }

@@ -1,6 +1,7 @@
 import { addressOf } from './address.js';
 import { NotJson, jsonOf, jsonOrNothing, nothingOf, quotaLeftOf, retryAfterOf } from './answer.js';
 import type { Connection } from './connection.js';
+import type { Signal } from './ending.js';
 import { VendorError, codeOfStatus, type Whom } from './errors.js';
 import type { Gate } from './gate/gate.js';
 import type { Pass } from './gate/ticket.js';
@@ -10,11 +11,13 @@ import type { RestCall } from './rest-call.js';
 import { wishOf } from './wish.js';
 
 const refusalBytes = 64 * 1024;
+/** TestRail wants the type on reads too, and it harms nowhere. */
+const usual = { accept: 'application/json', 'content-type': 'application/json' };
 
 /** How one call is put on the wire once: with which headers, until when, and by which pass of the gate. */
 export interface Sending {
   readonly headers: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   readonly receipt: Receipt;
   /** Null for what the gate does not count, such as asking for a token. */
   readonly pass: Pass | null;
@@ -51,13 +54,7 @@ export class Exchanges {
     Object.assign(receipt, { attempts: receipt.attempts + 1, sent: false, status: null, head: null });
     const answer = await this.port.send(url, {
       method: call.method,
-      headers: {
-        accept: 'application/json',
-        // TestRail wants the type on reads too, and it harms nowhere.
-        'content-type': 'application/json',
-        ...this.connection.headers,
-        ...headers,
-      },
+      headers: Object.assign({}, usual, this.connection.headers, headers),
       body: call.body && JSON.stringify(call.body),
       signal,
       onSent: () => (receipt.sent = true),

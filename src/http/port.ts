@@ -1,4 +1,5 @@
 /** The `fetch`-shaped port: what a transport is to everything above it, and by which names it tells of what went wrong. */
+import type { Signal } from './ending.js';
 import type { AnswerHeaders } from './rest-call.js';
 
 export interface PortRequest {
@@ -6,7 +7,7 @@ export interface PortRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Of this request alone. Its end ends the connection, whatever is under way on it. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Called when the first byte can have left: from then on nobody knows what the other side has seen. */
   readonly onSent: () => void;
 }

@@ -33,11 +33,16 @@ export function keyOfCall({ method, path, body }: RestCall<unknown>): string {
   return body === undefined ? `${method} ${path}` : `${method} ${path} ${JSON.stringify(body)}`;
 }
 
-/** The same call, its answer turned into something else. */
+/** The same call, its answer turned into something else. Written out: see `docs/decisions/2026-11-22-short-lived.md`. */
 export function mapped<T, U>(call: RestCall<T>, map: (answer: T) => U): RestCall<U> {
-  const { rescue } = call;
+  const { does, method, path, body: sent, unknownAt, answersNothing, rescue } = call;
   return {
-    ...call,
+    does,
+    method,
+    path,
+    body: sent,
+    unknownAt,
+    answersNothing,
     part: undefined,
     parse: (body, headers) => map(call.parse(body, headers)),
     rescue:

@@ -1,7 +1,7 @@
 import { addressOf } from './address.js';
 import { Allowance } from './allowance.js';
 import { beforeAbort } from './deadline.js';
-import { Ending } from './ending.js';
+import { Ending, type Signal } from './ending.js';
 import { VendorError, type Whom } from './errors.js';
 import type { Operation } from './gate/ticket.js';
 import type { JsonObject, RestCall } from './rest-call.js';
@@ -75,12 +75,7 @@ export class Session {
     this.#track = track;
     this.#onCall = onCall;
     this.#allowance = allowance;
-    this.#operation = {
-      hasBegun: false,
-      get isOver() {
-        return allowance.leftMs === 0;
-      },
-    };
+    this.#operation = new OperationHere(allowance);
     const take = () => allowance.take();
     this.#reader = { operation: this.#operation, patienceMs: () => allowance.patienceMs, take };
     this.upstream = { source: transport.whom.source, calls: 0, cacheHits: 0, shared: 0, waitedMs: 0, quotaLeft: null };
@@ -104,7 +99,7 @@ export class Session {
     const done = this.#track();
     try {
       if (!this.#allowance.take()) throw new VendorError('QUERY_TOO_EXPENSIVE', this.whom);
-      return await this.#send(call, this.#gone.signal, newReceipt(), this.#reader);
+      return await this.#send(call, this.#gone, newReceipt(), this.#reader);
     } catch (error) {
       if (error instanceof VendorError && error.code === 'VENDOR_TIMEOUT') this.#gone.come(() => error);
       throw error;
@@ -114,7 +109,7 @@ export class Session {
   }
 
   /** Sends a read that others may wait for as well; only `waiting` ends it. It is counted and paid for here. */
-  lead<T>(call: RestCall<T>, waiting: AbortSignal): Promise<T> {
+  lead<T>(call: RestCall<T>, waiting: Signal): Promise<T> {
     if (!this.#allowance.take()) return Promise.reject(new VendorError('QUERY_TOO_EXPENSIVE', this.whom));
     return this.#send(call, waiting, newReceipt(), this.#reader);
   }
@@ -124,7 +119,7 @@ export class Session {
     const done = this.#track();
     try {
       this.#touched = true;
-      return await beforeAbort(() => answer, this.#gone.signal);
+      return await beforeAbort(() => answer, this.#gone);
     } catch (error) {
       if (error instanceof VendorError && error.code === 'VENDOR_TIMEOUT') this.#gone.come(() => error);
       throw error;
@@ -135,7 +130,7 @@ export class Session {
 
   /** Why this request waits no longer; undefined while it does. */
   get ended(): unknown {
-    return this.#gone.signal.aborted ? this.#gone.signal.reason : undefined;
+    return this.#gone.reason;
   }
 
   /** Something was found that was read for others: under way still, or kept since `at`, in milliseconds of `Date.now()`. */
@@ -154,7 +149,7 @@ export class Session {
   write<T>(call: RestCall<T>, receipt: Receipt): Promise<T> {
     const patienceMs = Math.min(this.#allowance.patienceMs, this.transport.timeoutMs(call));
     const writer = { operation: this.#operation, patienceMs: () => patienceMs, take: () => true };
-    return this.#send(call, new AbortController().signal, receipt, writer);
+    return this.#send(call, new Ending(), receipt, writer);
   }
 
   /** How long what is done for this request may still wait for its turn. */
@@ -177,7 +172,7 @@ export class Session {
     this.planned?.push({ method, url: addressOf(this.url, path), body: body ?? null });
   }
 
-  async #send<T>(call: RestCall<T>, waiting: AbortSignal, receipt: Receipt, sender: Sender): Promise<T> {
+  async #send<T>(call: RestCall<T>, waiting: Signal, receipt: Receipt, sender: Sender): Promise<T> {
     this.#touched = true;
     if (this.planned) {
       this.plan(call);
@@ -196,5 +191,19 @@ export class Session {
       this.upstream.waitedMs += receipt.waitedMs;
       this.upstream.quotaLeft = receipt.quotaLeft ?? this.upstream.quotaLeft;
     }
+  }
+}
+
+/** What one request does at one source, as the gate sees it. */
+class OperationHere implements Operation {
+  hasBegun = false;
+  readonly #allowance: Allowance;
+
+  constructor(allowance: Allowance) {
+    this.#allowance = allowance;
+  }
+
+  get isOver(): boolean {
+    return this.#allowance.leftMs === 0;
   }
 }

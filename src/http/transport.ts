@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../schema/enums.js';
 import type { Connection, MintedToken } from './connection.js';
 import { beforeAbort, within } from './deadline.js';
+import type { Signal } from './ending.js';
 import { VendorError, type Whom } from './errors.js';
 import { Exchanges, type Sending } from './exchange.js';
 import { systemClock } from './gate/clock.js';
@@ -87,7 +88,7 @@ export class Transport {
    * where the connection failed before any answer. `waiting` ends the wait; the deadline covers token, connect, headers,
    * body and parse, and the wait for a source that answers nobody. Rejects with a `VendorError`.
    */
-  async send<T>(call: RestCall<T>, waiting: AbortSignal, receipt: Receipt, sender: Sender = alone()): Promise<T> {
+  async send<T>(call: RestCall<T>, waiting: Signal, receipt: Receipt, sender: Sender = alone()): Promise<T> {
     const pass = await this.#enter(call, waiting, receipt, sender);
     const began = performance.now();
     let how: Leaving = 'answered';
@@ -97,7 +98,7 @@ export class Transport {
       return this.#late();
     };
     try {
-      const send = (signal: AbortSignal) => this.#authorized(call, { headers: {}, signal, receipt, pass }, sender);
+      const send = (signal: Signal) => this.#authorized(call, { headers: {}, signal, receipt, pass }, sender);
       const answer = await within(pass.timeoutMs, late, isKept, send, waiting);
       this.#seen = { answeredAt: new Date(), error: null };
       return answer;
@@ -140,7 +141,7 @@ export class Transport {
 
   async #enter(
     call: RestCall<unknown>,
-    signal: AbortSignal,
+    signal: Signal,
     receipt: Receipt,
     { operation, patienceMs }: Sender,
   ): Promise<Pass> {
@@ -205,7 +206,7 @@ export class Transport {
       return this.#late();
     };
     try {
-      const send = (signal: AbortSignal) => this.#exchanges.once(call, { headers: {}, signal, receipt, pass: null });
+      const send = (signal: Signal) => this.#exchanges.once(call, { headers: {}, signal, receipt, pass: null });
       return await within(this.bounds.readTimeoutMs, late, isKept, send);
     } catch (error) {
       throw translated(error, call, receipt, this.whom);
@@ -232,12 +233,12 @@ function isKept(error: unknown): boolean {
 }
 
 /** A call that ended because another of its operation had no answer by its deadline has had none either. */
-function abandonedAs({ reason }: AbortSignal, { operation }: Sender): Leaving {
+function abandonedAs({ reason }: Signal, { operation }: Sender): Leaving {
   const isOfSilence = reason instanceof VendorError && reason.code === 'VENDOR_TIMEOUT';
   return isOfSilence && !operation.isOver ? 'silent' : 'dropped';
 }
 
-function moment(signal: AbortSignal): Promise<void> {
+function moment(signal: Signal): Promise<void> {
   const { from, to } = retryAfterMs;
   return beforeAbort(() => new Promise((resolve) => setTimeout(resolve, from + Math.random() * (to - from))), signal);
 }

@@ -1,6 +1,7 @@
 import type { Origin } from '../../schema/enums.js';
 import type { VendorError } from '../http/errors.js';
 import { refKey, type Collection, type Path, type Ref } from '../vendors/vendor.js';
+import { Slot } from '../memory/slot.js';
 import type { Listed } from './paged-list.js';
 
 /** A row, and where and when it is known from. */
@@ -30,7 +31,7 @@ export interface Gathered<R> {
 }
 
 export function nothing<R>(origin: Origin = 'VENDOR'): Gathered<R> {
-  return { known: [], failures: [], gaveNothing: false, origin, readAt: null, note: null };
+  return { known: [], failures: [], gaveNothing: false, origin, readAt: null, note: null, stale: null };
 }
 
 /** Only failed: nothing is known. */
@@ -56,7 +57,7 @@ function withProjectsOf<R extends Ref>(row: R, other: R): R {
   return { ...row, projects: [...new Map([...a, ...b].map((path) => [path.join('/'), path])).values()] };
 }
 
-const knowns = new WeakMap<Listed<unknown>, readonly Known<unknown>[]>();
+const knowns = new Slot<Listed<unknown>, readonly Known<unknown>[]>();
 
 /** The rows of a list as they were read: the same ones, however often the list is told. */
 export function knownsOf<R>(listed: Listed<R>): readonly Known<R>[] {
@@ -67,7 +68,7 @@ export function knownsOf<R>(listed: Listed<R>): readonly Known<R>[] {
   return known;
 }
 
-const tellers = new WeakMap<Listed<unknown>, Known<unknown>>();
+const tellers = new Slot<Listed<unknown>, Known<unknown>>();
 
 /** What is known since a list of its own could be read: the same, however often the list is told. */
 export function knownBy<R>(listed: Listed<unknown>, row: R): Known<R> {
@@ -81,10 +82,11 @@ export function gatheredFrom<R>(listed: Listed<R>): Gathered<R> {
   const { error, readAt, pages, stale } = listed;
   if (error && pages === 0) return failed(error);
   const known = knownsOf(listed);
-  return { ...nothing(), known, failures: error ? [error] : [], readAt, stale };
+  const failures = error ? [error] : [];
+  return { known, failures, gaveNothing: false, origin: 'VENDOR', readAt, note: null, stale };
 }
 
-const gatherings = new WeakMap<Listed<Ref>, Gathered<Ref>>();
+const gatherings = new Slot<Listed<Ref>, Gathered<Ref>>();
 
 /** A list with what a look at all of it shows; made once, however many requests are given it. */
 export function gatheredOnce<R extends Ref>(
@@ -100,7 +102,7 @@ export function gatheredOnce<R extends Ref>(
   return told;
 }
 
-const joined = new WeakMap<object, { readonly parts: readonly unknown[]; readonly whole: unknown }>();
+const joined = new Slot<object, { readonly parts: readonly unknown[]; readonly whole: unknown }>();
 
 /** The lists of a noun as one, every row once; made once, as long as the lists are the same. */
 export function togetherOnce<R extends Ref>(parts: readonly Gathered<R>[], origin: Origin): Gathered<R> {
@@ -118,7 +120,7 @@ interface Index {
   readonly places: ReadonlyMap<string, Known<Ref>>;
 }
 
-const indexes = new WeakMap<object, Index>();
+const indexes = new Slot<object, Index>();
 
 /** The row that a path means; null where it is not there. */
 export function findIn<R extends Ref>(

@@ -94,6 +94,7 @@ export async function openApp({
     safe,
     patience,
     onTurnedAway: (...told) => eyes.turnedAway(...told),
+    onEnded: (oldest) => sources.onlyFor(oldest),
   });
   const app = fastify({
     logger: false,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import { Slot } from '../memory/slot.js';
 
-const arrivals = new WeakMap<IncomingMessage, number>();
+const arrivals = new Slot<IncomingMessage, number>();
 
 /** A request has come; what is done for it may have to wait for its turn. */
 export function noteArrival(request: IncomingMessage): void {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import type { Socket } from 'node:net';
 import type { Admission, AdmissionCounts } from './admission/admission.js';
 import type { KnownCallers } from './admission/callers.js';
-import { noteArrival } from './arrival.js';
+import { arrivalOf, noteArrival } from './arrival.js';
 import type { Headers, Reason, Refusals } from './admission/refusal.js';
 import { giveUpWhoTakesNothing, mostConnections, timeoutsOf, type Patience } from './slow-clients.js';
 
@@ -13,6 +13,8 @@ export interface FrontDoorOptions {
   readonly patience: Patience;
   /** Headers of the answer to a request that is turned away; whoever counts these requests is told, too. */
   onRefusal(request: IncomingMessage): Headers;
+  /** Told, as an answer ends, when the oldest of the requests came that still wait for theirs; null where none does. */
+  onEnded(oldest: number | null): void;
 }
 
 /** Whoever asks these has to know it just then. */
@@ -95,6 +97,8 @@ export class FrontDoor {
       this.#lastOnes?.delete(socket);
       if (this.#sockets.has(socket)) this.#sockets.set(socket, socket.bytesRead);
       leave();
+      const [oldest] = this.live;
+      this.options.onEnded(oldest ? arrivalOf(oldest.req) : null);
     });
     if (this.#isClosing) sayLast(response);
     if (alwaysOpen.test(url) || method === 'OPTIONS') return answer(request, response);

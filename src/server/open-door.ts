@@ -3,7 +3,7 @@ import { Admission } from './admission/admission.js';
 import { KnownCallers } from './admission/callers.js';
 import { Refusals, busyCode, type Headers } from './admission/refusal.js';
 import type { OnTurnedAway } from './eyes/watch.js';
-import { FrontDoor } from './front-door.js';
+import { FrontDoor, type FrontDoorOptions } from './front-door.js';
 import { requestIdOf } from './request-id.js';
 import type { Patience } from './slow-clients.js';
 
@@ -18,16 +18,19 @@ export interface DoorOptions {
   readonly safe: Headers;
   readonly patience: Patience;
   readonly onTurnedAway: OnTurnedAway;
+  readonly onEnded: FrontDoorOptions['onEnded'];
 }
 
 /** The door of an app, which turns away what is too much. Those who are turned away learn the same beside it as from any other answer. */
-export function openDoor({ inFlight, isOpen, cors, safe, patience, onTurnedAway }: DoorOptions): FrontDoor {
+export function openDoor(options: DoorOptions): FrontDoor {
+  const { inFlight, isOpen, cors, safe, patience, onTurnedAway, onEnded } = options;
   const origins = new Set(cors);
   return new FrontDoor({
     admission: new Admission(inFlight),
     callers: new KnownCallers(isOpen),
     refusals: new Refusals(safe),
     patience,
+    onEnded,
     onRefusal(request) {
       const requestId = requestIdOf(request);
       onTurnedAway(requestId, pathOf(request), busyCode);

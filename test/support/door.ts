@@ -27,6 +27,7 @@ export async function openEntrance(given: Partial<DoorOptions> = {}, answer?: Re
     cors: [],
     safe: { 'x-content-type-options': 'nosniff' },
     patience: usualPatience,
+    onEnded: () => {},
     onTurnedAway: (_id, path, code) => void turnedAway.push(`${code} ${path}`),
     ...given,
   });

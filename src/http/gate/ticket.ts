@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../schema/enums.js';
+import type { Signal } from '../ending.js';
 import type { Admission } from './breaker.js';
 
 /** One operation at one source, as the gate sees it: turns are given by it. */
@@ -17,7 +18,7 @@ export interface Ticket {
   /** Its own deadline: so long it may wait for a source that answers nobody, too. */
   readonly timeoutMs: number;
   /** Ends the wait. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
 }
 
 /**

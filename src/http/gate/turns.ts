@@ -3,8 +3,8 @@
  * wants one.
  */
 export class Turns<Operation, Waiting> {
-  /** In the order of their turns. */
-  readonly #operations = new Map<Operation, Set<Waiting>>();
+  /** In the order of their turns. Begun anew whenever nobody waits: a map's former tables keep what was in it from being collected. */
+  #operations = new Map<Operation, Set<Waiting>>();
   #size = 0;
 
   get size(): number {
@@ -31,6 +31,7 @@ export class Turns<Operation, Waiting> {
     if (!own?.delete(one)) return;
     this.#size -= 1;
     if (own.size === 0) this.#operations.delete(operation);
+    if (this.#size === 0) this.#operations = new Map();
   }
 
   /** The one whose turn it is, who waits no longer then; undefined when nobody does. */

@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
 import { fetch } from 'cross-fetch';
+import type { Signal } from '../ending.js';
 import { CutShort, brokenBy, userAgent, type Port, type PortAnswer, type PortRequest } from '../port.js';
 import { HeldBodies } from './held-bodies.js';
 import { readAll } from './read-all.js';
@@ -29,7 +30,7 @@ async function send(url: string, request: PortRequest, agents: Agents, held: Hel
     method: request.method,
     headers: { ...request.headers, 'user-agent': userAgent },
     body: request.body,
-    signal: request.signal,
+    signal: abortSignalOf(request.signal),
     redirect: 'manual',
     // node-fetch's own: not in the type of the standard.
     agent: ({ protocol }: { protocol: 'http:' | 'https:' }) => wire.watch(agents[protocol]),
@@ -49,6 +50,15 @@ async function send(url: string, request: PortRequest, agents: Agents, held: Hel
       wire.end();
     },
   };
+}
+
+/** node-fetch takes the platform's own. */
+function abortSignalOf(signal: Signal): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => controller.abort(signal.reason);
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  return controller.signal;
 }
 
 /** node-fetch's own error for what happened before an answer's head came. */

@@ -4,6 +4,8 @@ import { Connections } from './connections.js';
 import { Dispatched } from './dispatched.js';
 import { HeldBodies } from './held-bodies.js';
 
+const ours = { 'accept-encoding': 'gzip,deflate', 'user-agent': userAgent };
+
 export function openUndici(maxSockets: number): Port {
   const origins = new Map<string, Connections>();
   const held = new HeldBodies();
@@ -36,7 +38,7 @@ function send(path: string, request: PortRequest, connections: Connections, held
       signal.removeEventListener('abort', giveUp);
       if (!connection) return reject(new Unanswered('the source is closed'));
       const handler = new Dispatched(request, { connection, connections, held, resolve, reject });
-      const headers = { ...request.headers, 'accept-encoding': 'gzip,deflate', 'user-agent': userAgent };
+      const headers = Object.assign({}, request.headers, ours);
       // Unless told otherwise it closes the connection after a DELETE with a body.
       connection.client.dispatch({ path, method, headers, body, reset: false }, handler);
     });

@@ -1,11 +1,13 @@
+import { Ending, type Signal } from '../../http/ending.js';
 import { VendorError } from '../../http/errors.js';
 import { keyOfCall, type RestCall } from '../../http/rest-call.js';
 import type { Session } from '../../http/session.js';
+import { Passing } from '../../memory/passing.js';
 import type { Freshness } from './freshness.js';
 
 /** Reads of one source that are under way: whoever asks for one of them waits for it, in whatever request. */
 export class Flights {
-  readonly #underWay = new Map<string, Flight<unknown>>();
+  readonly #underWay = new Passing<string, Flight<unknown>>();
 
   /** Nobody joins what has begun before this moment. */
   cut(): void {
@@ -42,18 +44,18 @@ export class Flights {
 /** One read that several wait for. It goes on as long as one of them does. */
 class Flight<T> {
   readonly began = Date.now();
-  readonly #end = new AbortController();
+  readonly #end = new Ending();
   readonly #answer: Promise<T>;
   #waiting = 0;
   #isOver = false;
 
   /** `over`: told that nobody may join any more. */
   constructor(
-    send: (waiting: AbortSignal) => Promise<T>,
+    send: (waiting: Signal) => Promise<T>,
     private readonly over: () => void,
   ) {
     const end = () => this.#close();
-    this.#answer = send(this.#end.signal);
+    this.#answer = send(this.#end);
     this.#answer.then(end, end);
   }
 
@@ -66,7 +68,7 @@ class Flight<T> {
       if (this.#waiting === 0 && !this.#isOver) {
         // Whoever comes while it ends begins another.
         this.#close();
-        this.#end.abort(session.ended);
+        this.#end.come(() => session.ended);
       }
     }
   }

@@ -13,7 +13,7 @@ import { readBack, writtenDown } from './written-down.js';
 const mostBytes = 32 * 2 ** 20;
 /** That something is not there is believed for no longer: it may be made at any moment. */
 const unknownMs = 5_000;
-/** What is kept for nobody but those who waited for their turn already is kept no longer. */
+/** What is kept for nobody but those who waited for their turn already is kept no longer, whoever is still there. */
 const waitedMs = 5_000;
 /** What a row takes in memory, more or less. */
 const usualBytes = 1_000;
@@ -200,6 +200,12 @@ export class SharedReads {
       this.#forgetting = null;
       this.#shelf.clear();
     }, waitedMs).unref();
+  }
+
+  /** Told, as a request ends, when the oldest of those came that have not: null where there is none. Others are told nothing of what was read since. */
+  onlyFor(oldest: number | null): void {
+    if (this.lifetimeMs > 0) return;
+    for (const [key, { at }] of this.#shelf.entries()) if (oldest === null || at <= oldest) this.#shelf.drop(key);
   }
 
   #cutHere(): void {

@@ -1,3 +1,5 @@
+import { Passing } from '../../memory/passing.js';
+
 /** Something kept, how large it is about, and when it was read. */
 export interface Kept {
   readonly at: number;
@@ -6,7 +8,7 @@ export interface Kept {
 
 /** Keeps what was used last, up to so many bytes altogether. */
 export class Shelf<Thing extends Kept> {
-  readonly #things = new Map<string, Thing>();
+  readonly #things = new Passing<string, Thing>();
   #bytes = 0;
 
   constructor(private readonly mostBytes: number) {}
@@ -21,10 +23,7 @@ export class Shelf<Thing extends Kept> {
 
   get(key: string): Thing | undefined {
     const thing = this.#things.get(key);
-    if (thing) {
-      this.#things.delete(key);
-      this.#things.set(key, thing);
-    }
+    if (thing) this.#things.set(key, thing);
     return thing;
   }
 
@@ -50,7 +49,7 @@ export class Shelf<Thing extends Kept> {
     this.#bytes = 0;
   }
 
-  entries(): IterableIterator<[string, Thing]> {
+  entries(): Generator<[string, Thing]> {
     return this.#things.entries();
   }
 }

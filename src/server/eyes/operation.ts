@@ -1,5 +1,6 @@
 import type { Request } from '../../graph/request.js';
 import type { OnCall } from '../../http/session.js';
+import { Slot } from '../../memory/slot.js';
 
 /** What was asked; unknown for what was refused before anybody read it. */
 export type Kind = 'query' | 'mutation' | 'dataset' | 'unknown';
@@ -127,7 +128,7 @@ export class Operation {
   };
 }
 
-const operations = new WeakMap<object, Operation>();
+const operations = new Slot<object, Operation>();
 
 /** The operation of a request of HTTP, or of the graph's request that was opened for it. */
 export function operationOf(request: object): Operation | undefined {

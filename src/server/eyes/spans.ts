@@ -8,6 +8,7 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import type { Logger } from 'pino';
 import type { OnCall } from '../../http/session.js';
+import { Slot } from '../../memory/slot.js';
 import { pathOf } from './call-path.js';
 import type { Operation } from './operation.js';
 import { OtlpExporter } from './otlp-exporter.js';
@@ -27,7 +28,7 @@ const longestValue = 256;
 export class Spans implements Traces {
   readonly #provider;
   readonly #tracer;
-  readonly #roots = new WeakMap<Operation, { readonly span: Span; readonly context: Context }>();
+  readonly #roots = new Slot<Operation, { readonly span: Span; readonly context: Context }>();
 
   constructor(
     { url, headers, serviceName, ratio }: Telemetry,

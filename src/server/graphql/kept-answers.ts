@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Basis } from '../../graph/basis.js';
 import type { Request } from '../../graph/request.js';
+import { Slot } from '../../memory/slot.js';
 import { Shelf, type Kept } from '../../reads/shared/shelf.js';
 import { callerOf } from '../callers/authenticate.js';
 import { whoIs } from './same-operations.js';
@@ -25,7 +26,7 @@ export interface KeptAnswer extends Kept, Made {
 }
 
 /** Apollo hands on copies of its context; the request is one. */
-const made = new WeakMap<Request, Made>();
+const made = new Slot<Request, Made>();
 
 /** Tells that a whole answer was made for a request. */
 export function noteMade(request: Request, answer: Made): void {

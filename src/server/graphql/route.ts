@@ -3,6 +3,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { graphOf } from '../../graph/graph-of.js';
 import type { Request } from '../../graph/request.js';
+import { Slot } from '../../memory/slot.js';
 import { isVisit } from '../callers/authenticate.js';
 import { operationOf } from '../eyes/operation.js';
 import type { OpenRequest } from '../open-request.js';
@@ -15,7 +16,7 @@ export function graphqlRoute(
   apollo: ApolloServer<OperationContext>,
   openRequest: OpenRequest,
 ): void {
-  const requests = new WeakMap<FastifyRequest, Request>();
+  const requests = new Slot<FastifyRequest, Request>();
   const handler = fastifyApolloHandler(apollo, {
     context: async (raw, reply) => {
       const request = openRequest(raw, reply);
@@ -33,7 +34,7 @@ export function graphqlRoute(
     const type = typeOf(reply);
     if (typeof text !== 'string') return text;
     // Bytes are made of it once, and not for each look at their number.
-    const bytes = Buffer.from(text);
+    const bytes = Buffer.from(text, 'latin1');
     if (key !== null && made && type !== null) kept.keep(key, { text: bytes, type, ...made });
     return bytes;
   };

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { Caller, Request } from '../../graph/request.js';
+import { Passing } from '../../memory/passing.js';
 import type { OperationContext } from './operation-context.js';
 
 /** One query that is being carried out, for all who ask the same meanwhile. */
@@ -20,7 +21,7 @@ interface SharedAnswer {
  * read before.
  */
 export class SameOperations {
-  readonly #underWay = new Map<string, UnderWay>();
+  readonly #underWay = new Passing<string, UnderWay>();
 
   /** Carries a mutation out. */
   async change<Result>(carryOut: () => Promise<Result>): Promise<Result> {

@@ -174,7 +174,9 @@ function listOf<T>(shape: z.ZodType<T>) {
 /** Any list may go on without notice, and goes on where its `Link` says: `offset` there is opaque. */
 function listed<T>(path: string, shape: z.ZodType<{ list: T[] }>): RestCall<Page<T>> {
   return {
-    ...read(path),
+    does: 'read',
+    method: 'GET',
+    path,
     parse(answer, headers) {
       const { list } = shape.parse(answer);
       const next = linkOf(headers.get('link'), 'next');

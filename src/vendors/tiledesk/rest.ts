@@ -6,14 +6,8 @@ import type { Page } from '../vendor.js';
 /** What nothing depends on: null when it is missing or not as documented, so that it cannot spoil its row. */
 const told = <S extends z.ZodType>(shape: S) => shape.nullish().catch(null);
 
-/** The pages' tables of fields say `id`, their samples `_id`. */
-const document = <S extends z.ZodRawShape>(shape: S) =>
-  z.preprocess(
-    (answer) => (isObject(answer) && (answer['_id'] ?? null) === null ? { ...answer, _id: answer['id'] } : answer),
-    z.object({ ...shape, _id: z.string() }),
-  );
-
-export const TiledeskProject = document({
+export const TiledeskProject = z.object({
+  _id: z.string(),
   name: z.string(),
   status: z.number().nullish(),
   trashed: z.boolean().nullish(),
@@ -21,12 +15,12 @@ export const TiledeskProject = document({
 export type TiledeskProject = z.infer<typeof TiledeskProject>;
 
 // A project may be deleted while the caller still belongs to it.
-const CallerInProject = z.object({ id_project: TiledeskProject.nullish() });
-const CallersProjects = z.array(CallerInProject);
+const CallersProjects = z.array(z.object({ id_project: TiledeskProject.nullish() }));
 
-const Belonging = document({ id_project: z.string().nullish(), trashed: z.boolean().nullish() });
+const Belonging = z.object({ _id: z.string(), id_project: z.string().nullish(), trashed: z.boolean().nullish() });
 
-export const TiledeskGroup = document({
+export const TiledeskGroup = z.object({
+  _id: z.string(),
   name: z.string(),
   members: z.array(z.string()),
   // Told by newer servers.
@@ -39,7 +33,8 @@ export const TiledeskGroup = document({
 export type TiledeskGroup = z.infer<typeof TiledeskGroup>;
 export type GroupChange = { name?: string; members?: string[]; attributes?: JsonObject };
 
-export const TiledeskUser = document({
+export const TiledeskUser = z.object({
+  _id: z.string(),
   email: z.string().nullish(),
   firstname: z.string().nullish(),
   lastname: z.string().nullish(),
@@ -47,7 +42,8 @@ export const TiledeskUser = document({
 export type TiledeskUser = z.infer<typeof TiledeskUser>;
 
 /** One person in one project; the person is null when the account is deleted. */
-const ProjectUser = document({
+const ProjectUser = z.object({
+  _id: z.string(),
   id_project: z.union([z.string(), z.object({ _id: z.string() }).transform(({ _id }) => _id)]).nullish(),
   trashed: z.boolean().nullish(),
   id_user: TiledeskUser.nullish(),
@@ -67,7 +63,7 @@ export function getProjects(): RestCall<Page<TiledeskProject>> {
   return {
     ...read('/projects/'),
     parse(answer) {
-      const rows = CallersProjects.parse(answer);
+      const rows = CallersProjects.parse(Array.isArray(answer) ? answer.map(withIds) : answer);
       const projects = rows.flatMap(({ id_project }) => id_project ?? []);
       return whole([...new Map(projects.filter(isOpen).map((project) => [project._id, project])).values()]);
     },
@@ -80,7 +76,7 @@ export function getProject(projectId: string): RestCall<TiledeskProject | null> 
     ...read(`/projects/${encodePart(projectId)}`),
     ...unknownId,
     parse(answer) {
-      const project = only(TiledeskProject.parse(answer), projectId);
+      const project = only(TiledeskProject.parse(withIds(answer)), projectId);
       return isOpen(project) ? project : null;
     },
   };
@@ -144,7 +140,7 @@ export function deleteGroup(projectId: string, groupId: string): RestCall<undefi
     parse(answer) {
       const told = carriedOut(answer);
       // The page shows the group, the server says that it succeeded.
-      if (told['success'] !== true) only(Belonging.parse(told), groupId);
+      if (told['success'] !== true) only(Belonging.parse(withIds(told)), groupId);
     },
   };
 }
@@ -173,13 +169,9 @@ const groupsOf = (projectId: string) => `/${encodePart(projectId)}/groups`;
 const oneGroup = (projectId: string, groupId: string) => `${groupsOf(projectId)}/${encodePart(groupId)}`;
 const teamOf = (projectId: string) => `/${encodePart(projectId)}/project_users`;
 
-function read(path: string) {
-  return { does: 'read', method: 'GET', path } as const;
-}
-
-function write(method: 'POST' | 'PUT' | 'DELETE', path: string) {
-  return { does: 'write', method, path, rescue: unknownProject } as const;
-}
+const read = (path: string) => ({ does: 'read', method: 'GET', path }) as const;
+const write = (method: 'POST' | 'PUT' | 'DELETE', path: string) =>
+  ({ does: 'write', method, path, rescue: unknownProject }) as const;
 
 function unknownProject(status: number, refusal: unknown): undefined {
   if (status === 400 && UnknownProject.safeParse(refusal).success) throw new RefusedInside('NOT_FOUND');
@@ -197,9 +189,10 @@ function carriedOut(answer: unknown): JsonObject {
  * groups in the trash, and shells without a project that a PUT to an unknown id leaves behind.
  */
 function groupIn(projectId: string, answer: unknown, named?: string): TiledeskGroup | null {
-  const found = Belonging.parse(answer);
+  const row = withIds(answer);
+  const found = Belonging.parse(row);
   const { id_project, trashed } = named === undefined ? found : only(found, named);
-  return id_project === projectId && !trashed ? TiledeskGroup.parse(answer) : null;
+  return id_project === projectId && !trashed ? TiledeskGroup.parse(row) : null;
 }
 
 /** The same with a list of members beyond doubt, since it is written back: nothing beside it may say that it is not whole. */
@@ -218,14 +211,12 @@ function saysOtherwise(answer: JsonObject, members: readonly string[]): boolean 
 }
 
 function projectUserIn(projectId: string, answer: unknown): TiledeskProjectUser | null {
-  const { id_user, ...row } = ProjectUser.parse(answer);
-  return (row.id_project ?? projectId) === projectId && id_user ? { ...row, id_user } : null;
+  const row = ProjectUser.parse(withIds(answer));
+  return (row.id_project ?? projectId) === projectId && row.id_user ? (row as TiledeskProjectUser) : null;
 }
 
 /** 100 is active; not every server tells it. */
-function isOpen({ status, trashed }: TiledeskProject): boolean {
-  return (status ?? 100) === 100 && !trashed;
-}
+const isOpen = ({ status, trashed }: TiledeskProject) => (status ?? 100) === 100 && !trashed;
 
 function only<T extends { _id: string }>(found: T, asked: string): T {
   if (found._id !== asked) throw new Error('another id was answered');
@@ -241,8 +232,17 @@ function listOf<T>(row: (answer: unknown) => T | null): (answer: unknown) => Pag
 }
 
 /** Tiledesk has no pages: one answer is all there is. */
-function whole<T>(rows: T[]): Page<T> {
-  return { rows, next: null };
+const whole = <T>(rows: T[]): Page<T> => ({ rows, next: null });
+
+/** The pages' tables of fields say `id`, their samples `_id`: of a thing, and of what it holds. All shapes are looked for after this. */
+function withIds(answer: unknown): unknown {
+  if (!isObject(answer)) return answer;
+  let named = (answer['_id'] ?? null) === null ? { ...answer, _id: answer['id'] } : answer;
+  for (const held of ['id_user', 'id_project'] as const) {
+    const inside = named[held] && withIds(named[held]);
+    if (inside !== named[held]) named = { ...named, [held]: inside };
+  }
+  return named;
 }
 
 function isObject(answer: unknown): answer is JsonObject {

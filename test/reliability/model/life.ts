@@ -2,6 +2,7 @@ import { graphql, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { graphOf } from '../../../src/graph/graph-of.js';
 import { Request, localCaller } from '../../../src/graph/request.js';
 import { Sources, type ConfiguredSource } from '../../../src/graph/sources.js';
+import { Ending, type Signal } from '../../../src/http/ending.js';
 import { Transport } from '../../../src/http/transport.js';
 import { LedgerError, type Ledger } from '../../../src/ledger/ledger.js';
 import { openLedger } from '../../../src/ledger/sqlite.js';
@@ -42,7 +43,7 @@ export class Life {
   #steps = 0;
   readonly #sources: Readonly<Record<Manner, Sources>>;
   readonly #transports: Transport[] = [];
-  readonly #death = new AbortController();
+  readonly #death = new Ending();
   readonly #newWrites: () => Writes;
 
   private constructor(
@@ -99,7 +100,7 @@ export class Life {
 
   kill(): void {
     this.isOver = true;
-    this.#death.abort();
+    this.#death.come(() => new Error('died'));
     for (const transport of this.#transports) transport.close();
     this.#end();
   }
@@ -121,7 +122,7 @@ export class Life {
     transport.send = (call, waiting, receipt, sender) =>
       this.#step(call.does === 'write' ? 'write' : 'other', () => {
         // What waits at the gate dies with the process, too.
-        return send(call, AbortSignal.any([waiting, this.#death.signal]), receipt, sender);
+        return send(call, firstOf([waiting, this.#death]), receipt, sender);
       });
     return transport;
   }
@@ -160,4 +161,15 @@ function shared(ledger: Ledger): () => Writes {
 
 function nothing(): Promise<never> {
   return new Promise(() => {});
+}
+
+/** Ends with the first of several. */
+function firstOf(ends: readonly Signal[]): Signal {
+  const end = new Ending();
+  for (const one of ends) {
+    const stop = () => end.come(() => one.reason);
+    if (one.aborted) stop();
+    one.addEventListener('abort', stop);
+  }
+  return end;
 }

@@ -1,6 +1,7 @@
 import { GraphQLBoolean, GraphQLID, GraphQLInt, GraphQLString, isEnumType, type GraphQLLeafType } from 'graphql';
+import { inBytes } from './bytes.js';
 
-/** Writes a value that is not null. */
+/** Writes a value that is not null, as `inBytes` has it. */
 export type WriteLeaf = (value: unknown) => string;
 
 /** How values of a scalar or an enum are written: as graphql-js serializes them, the usual ones by a shorter way. */
@@ -9,10 +10,10 @@ export function leafWriter(type: GraphQLLeafType): WriteLeaf {
     const serialized: unknown = type.serialize(value);
     if (serialized === null || serialized === undefined)
       throw new Error(`A value of the type ${type.name} cannot be told: it would be null.`);
-    return JSON.stringify(serialized);
+    return inBytes(JSON.stringify(serialized));
   };
   if (type === GraphQLString || type === GraphQLID)
-    return (value) => (typeof value === 'string' ? JSON.stringify(value) : written(value));
+    return (value) => (typeof value === 'string' ? inBytes(JSON.stringify(value)) : written(value));
   if (type === GraphQLBoolean) return (value) => (typeof value === 'boolean' ? String(value) : written(value));
   if (type === GraphQLInt) return (value) => (isInt(value) ? String(value) : written(value));
   if (!isEnumType(type)) return written;

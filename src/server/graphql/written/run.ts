@@ -14,7 +14,7 @@ import { TooExpensive } from '../../../graph/limits/too-expensive.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** JSON; later, where something has to be waited for. */
+/** JSON, as `inBytes` has it; later, where something has to be waited for. */
 export type Text = string | Promise<string>;
 
 /** Where in the answer something is, in the form in which resolvers are told it. */

@@ -1,10 +1,12 @@
-/** The data of an answer that is JSON already. */
+import { inBytes, outOfBytes } from './bytes.js';
+
+/** The data of an answer that is JSON already, as `inBytes` has it. */
 export class Written {
   constructor(readonly text: string) {}
 
   /** For whoever has use for the values themselves. */
   toJSON(): unknown {
-    return JSON.parse(this.text);
+    return JSON.parse(outOfBytes(this.text));
   }
 }
 
@@ -14,10 +16,10 @@ interface Answer {
   readonly extensions?: unknown;
 }
 
-/** An answer as JSON. */
+/** An answer as JSON, as `inBytes` has it. */
 export function textOf(answer: Answer): string {
   const { data, ...rest } = answer;
-  if (!(data instanceof Written)) return JSON.stringify(answer);
-  const others = JSON.stringify(rest).slice(1, -1);
+  if (!(data instanceof Written)) return inBytes(JSON.stringify(answer));
+  const others = inBytes(JSON.stringify(rest).slice(1, -1));
   return `{"data":${data.text}${others && `,${others}`}}`;
 }
