@@ -104,6 +104,35 @@ describe('a request that came before another had read, and is carried out after'
   });
 });
 
+describe('what was read for who came before it was begun', () => {
+  test('is let go of once nobody is left of them', async () => {
+    const came = await somebodyComes();
+    await request().all('users');
+
+    shared.onlyFor(came);
+    await request(came).all('users');
+    expect([calls(), shared.bytes > 0]).toEqual([2, true]);
+
+    shared.onlyFor(Date.now());
+    expect(shared.bytes).toBe(0);
+    await request(came).all('users');
+    expect(calls()).toBe(4);
+
+    shared.onlyFor(null);
+    expect(shared.bytes).toBe(0);
+  });
+
+  test('stays where answers are kept for later requests', async () => {
+    shared = new SharedReads(30_000);
+    await request().all('users');
+
+    shared.onlyFor(null);
+
+    await request().all('users');
+    expect(calls()).toBe(2);
+  });
+});
+
 describe('a request that came after a read was begun', () => {
   test('reads anew, and sees what somebody changed at the vendor meanwhile', async () => {
     await request().all('users');

@@ -29,6 +29,29 @@ describe('/graphql', () => {
     expect((await get(query, { 'content-type': 'application/json' })).status).toBe(200);
   });
 
+  it('answers in UTF-8, however often it is asked', async () => {
+    const query = '{ users(first: 1000) { nodes { name } } group(id: "gid://źródło/TestRailGroup/1 😀") { id } }';
+    const ask = async () => {
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(`${rollcall.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+      const bytes = Buffer.from(await response.arrayBuffer());
+      const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+      return { type: response.headers.get('content-type'), text };
+    };
+    const people = await (await get('/datasets/memberships.csv')).text();
+
+    const answers = [await ask(), await ask(), await ask()];
+
+    for (const { type, text } of answers) {
+      const { data, errors } = JSON.parse(text);
+      const names: string[] = data.users.nodes.map(({ name }: { name: string }) => name);
+      const told = names.filter((name) => /[\u0100-\uffff]/.test(name ?? '') && people.includes(name));
+      expect(type).toContain('charset=utf-8');
+      expect(told.length).toBeGreaterThan(0);
+      expect(errors).toHaveLength(1);
+    }
+  });
+
   it('a mutation by GET is refused', async () => {
     const mutation = encodeURIComponent(
       'mutation { addTestRailGroup(input: { organization: "x", name: "x" }) { userErrors { code } } }',
