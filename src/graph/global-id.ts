@@ -1,4 +1,5 @@
 import { encodePart } from '../http/rest-call.js';
+import { Slot } from '../memory/slot.js';
 import { fitsPattern } from '../reads/pattern.js';
 import type { NodeType, Path, Ref } from '../vendors/vendor.js';
 import { BadInput } from './bad-input.js';
@@ -18,8 +19,25 @@ export interface GlobalId {
   readonly ref: Ref | { readonly type: 'Source'; readonly path: Path };
 }
 
+/** So many are known at a time; then it begins anew. */
+const mostKnown = 10_000;
+/** Ids that were taken apart, each once, as long as these sources are served: many are asked for again and again. */
+const known = new Slot<Sources, Map<string, GlobalId>>();
+
 /** Takes an id apart. One spelling only: whatever is malformed, of an unknown source or type, or off pattern is `BadInput`. */
 export function parseId(text: string, sources: Sources): GlobalId {
+  let ids = known.get(sources);
+  if (!ids) known.set(sources, (ids = new Map()));
+  let id = ids.get(text);
+  if (!id) {
+    id = newIdOf(text, sources);
+    if (ids.size >= mostKnown) ids.clear();
+    ids.set(text, id);
+  }
+  return id;
+}
+
+function newIdOf(text: string, sources: Sources): GlobalId {
   if (Buffer.byteLength(text) > maxBytes) throw new BadInput(`The id is longer than ${maxBytes} bytes.`);
   const { source, ref } = readId(text, sources);
   const fits =

@@ -22,10 +22,14 @@ describe('what comes and goes', () => {
   it.each([
     ['Passing', 'Map'],
     ['Slot', 'WeakMap'],
-  ])('in a %s is collected while it is young, and in a %s is not', async (ours, theirs) => {
-    const [kept, control] = await Promise.all([grownOld(ours), grownOld(theirs)]);
+  ])(
+    'in a %s is collected while it is young, and in a %s is not',
+    async (ours, theirs) => {
+      const [kept, control] = await Promise.all([grownOld(ours), grownOld(theirs)]);
 
-    expect(control).toBeGreaterThan(300_000);
-    expect(kept).toBeLessThan(control / 10);
-  }, 60_000);
+      expect(control).toBeGreaterThan(300_000);
+      expect(kept).toBeLessThan(control / 10);
+    },
+    60_000,
+  );
 });

@@ -33,7 +33,11 @@ describe('/graphql', () => {
     const query = '{ users(first: 1000) { nodes { name } } group(id: "gid://źródło/TestRailGroup/1 😀") { id } }';
     const ask = async () => {
       const headers = { 'content-type': 'application/json' };
-      const response = await fetch(`${rollcall.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+      const response = await fetch(`${rollcall.url}/graphql`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ query }),
+      });
       const bytes = Buffer.from(await response.arrayBuffer());
       const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
       return { type: response.headers.get('content-type'), text };

@@ -20,7 +20,7 @@ for (let round = 0; round < rounds; round += 1) {
     if (held === 'Passing') passing.set(`${nth}`, rows);
     if (held === 'WeakMap') weak.set(rows, { rows });
     if (held === 'Slot') slot.set(rows, { rows });
-    garbage = Array.from({ length: 300 }, (_, at) => new Array(100).fill(at));
+    garbage = Array.from({ length: 300 }, (_, at) => Array.from({ length: 100 }, () => at));
     await undefined;
   }
   for (let nth = 0; nth < ofRound; nth += 1) {

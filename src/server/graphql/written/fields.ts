@@ -86,22 +86,22 @@ export class Selected {
   }
 
   #write(run: Run, value: unknown, place: Place | undefined): Text {
-    const texts: Text[] = [];
-    let isWhole = true;
     let whole = '';
+    /** Begun with the first text that has to be waited for. */
+    let texts: Text[] | null = null;
     try {
       for (const field of this.#fields) {
         const text = field.write(run, value, place);
-        if (typeof text !== 'string') isWhole = false;
-        else if (isWhole) whole = whole === '' ? `{${text}` : `${whole},${text}`;
-        texts.push(text);
+        if (texts) texts.push(text);
+        else if (typeof text !== 'string') texts = whole === '' ? [text] : [whole, text];
+        else whole = whole === '' ? text : `${whole},${text}`;
       }
     } catch (error) {
-      if (isWhole) throw error;
+      if (!texts) throw error;
       const fail = () => Promise.reject(error);
       return Promise.all(texts).then(fail, fail);
     }
-    return isWhole ? `${whole || '{'}}` : joined(texts, '{', '}');
+    return texts ? joined(texts, '{', '}') : `{${whole}}`;
   }
 }
 
