@@ -7,7 +7,7 @@ import { SourceMap } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rollcall } from './compare/contestants.js';
+import { compiled, rollcall } from './compare/contestants.js';
 import { Client } from './compare/load.js';
 import { leaveTheCore } from './compare/processes.js';
 import { questionsOf, type Question } from './compare/questions.js';
@@ -44,7 +44,7 @@ try {
 /** The profile, and the millisecond from which on it is of interest: until then it starts and warms up. */
 async function profiled(vendors: Company, question: Question): Promise<[Profile, number]> {
   const folder = mkdtempSync(join(tmpdir(), 'profile-'));
-  const running = await rollcall(sharing, ['--cpu-prof', '--cpu-prof-dir', folder]).start(vendors);
+  const running = await rollcall(sharing, ['--cpu-prof', '--cpu-prof-dir', folder], compiled).start(vendors);
   const client = new Client(running);
   await client.check(question, 0);
   await client.run(question, { callers: 1, seconds: warmSeconds, differing: true });

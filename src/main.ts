@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
-import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { checkConfig } from './main/check-config.js';
 import { keysCommand } from './main/keys/command.js';
@@ -8,6 +7,7 @@ import { ledgerCommand } from './main/ledger/command.js';
 import { printSchema } from './main/print-schema.js';
 import { run } from './main/run.js';
 import { serve } from './main/serve.js';
+import { versionOf } from './server/package-root.js';
 
 const help = `
 Without a configuration the built-in sandbox is served: five vendors in a box, with data to look at.
@@ -57,14 +57,6 @@ function program(): Command {
     command.allowExcessArguments().exitOverride();
   }
   return root;
-}
-
-function versionOf(): string {
-  // Above the source, and above the compiled tree.
-  const file = ['../package.json', '../../package.json']
-    .map((path) => new URL(path, import.meta.url))
-    .find(existsSync)!;
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 // Whoever reads our output may have seen enough, as `head` has.

@@ -30,7 +30,9 @@ export interface Running {
 }
 
 const peers = fileURLToPath(new URL('../peers/', import.meta.url));
-const main = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
+const served = fileURLToPath(new URL('../../dist/rollcall/main.js', import.meta.url));
+/** The same in its many files, where a profile can tell whose the time is. */
+export const compiled = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 const cacheSeconds = 600;
 
 /** Everybody, or for a short run only those without whom nothing can be said. */
@@ -62,7 +64,11 @@ export function installPeers(): void {
 }
 
 /** Rollcall as it is served: keys, limits, log and metrics are on. `flags` are Node's. */
-export function rollcall(sharing: Exclude<Sharing, 'reads in flight'>, flags: readonly string[] = []): Contestant {
+export function rollcall(
+  sharing: Exclude<Sharing, 'reads in flight'>,
+  flags: readonly string[] = [],
+  main = served,
+): Contestant {
   return {
     name: 'Rollcall',
     sharing,

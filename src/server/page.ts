@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { Access } from './callers/access.js';
 import { callerOf } from './callers/authenticate.js';
+import { packageRoot } from './package-root.js';
 
-/** Where Vite built the page, seen from the compiled file and from its source alike. */
-const folder = ['../../page/', '../../dist/page/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+/** Where Vite built the page. */
+const folder = join(packageRoot, 'dist/page');
 
 /** GraphiQL at `/`, from local files only. It asks `/page/session` what its reader may do. */
 export async function pageRoutes(app: FastifyInstance, { introspection, graphiql }: Access): Promise<void> {
@@ -24,15 +25,14 @@ export async function pageRoutes(app: FastifyInstance, { introspection, graphiql
     const may = { graphiql: graphiql.includes(role), introspection: introspection.includes(role) };
     return reply.header('cache-control', 'no-store').send({ name, role, ...may });
   });
-  const root = folder.find((path) => existsSync(`${path}index.html`));
-  if (!root) {
+  if (!existsSync(join(folder, 'index.html'))) {
     app.get('/', async (_request, reply) =>
       reply.type('text/plain').code(503).send('The page has not been built; run npm run build.\n'),
     );
     return;
   }
   await app.register(fastifyStatic, {
-    root,
+    root: folder,
     prefix: '/page/',
     index: false,
     cacheControl: false,

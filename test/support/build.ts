@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Compiles the product once before the tests, since some of them start it as a process of its own. */
+/** Builds the product once before the tests, since some of them start it as a process of its own. */
 export function setup(): void {
   const root = fileURLToPath(new URL('../..', import.meta.url));
   try {
@@ -10,4 +10,5 @@ export function setup(): void {
     // tsc has written what it could, and said what is wrong; to judge it is the business of `npm run check`.
     console.warn('The product does not type-check; it is tested as it was compiled.');
   }
+  execFileSync(process.execPath, [`${root}/bundle.mjs`], { cwd: root, stdio: 'inherit' });
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { openSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js';
 import { boxes } from '../../src/vendors/all.js';
 
-const main = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../dist/rollcall/main.js', import.meta.url));
 
 /** One life of the process. */
 export interface Life {

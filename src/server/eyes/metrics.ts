@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { Registry } from 'prom-client';
 import type { Sources } from '../../graph/sources.js';
 import type { OnCall } from '../../http/session.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Writes } from '../../writes/writes.js';
 import type { AdmissionCounts } from '../admission/admission.js';
+import { versionOf } from '../package-root.js';
 import { doorGauge } from './door-metrics.js';
 import { editGauges } from './edit-metrics.js';
 import { gateGauges } from './gate-metrics.js';
@@ -67,12 +67,4 @@ export class Metrics implements Watcher {
     const texts = await Promise.all([this.#registry.metrics(), this.#process.metrics()]);
     return texts.join('');
   }
-}
-
-function versionOf(): string {
-  // Above the source, and above the compiled tree.
-  const file = ['../../../package.json', '../../../../package.json']
-    .map((path) => new URL(path, import.meta.url))
-    .find(existsSync)!;
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

@@ -1,0 +1,42 @@
+/**
+ * Puts what `tsc` compiled and the packages it uses into a few files, `dist/rollcall/`: of nearly a thousand files, most of the start was
+ * finding and reading them. Nothing is minified.
+ */
+import { readFile, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const outdir = `${root}dist/rollcall`;
+
+/** Types of the graph are called as their classes are, and two things of one name cannot stand in one file: the names are written down. */
+const keepTypeNames = {
+  name: 'keep-type-names',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]dist[\\/](schema|resolvers)[\\/].*\.js$/ }, async ({ path }) => {
+      const code = await readFile(path, 'utf8');
+      const named = (head, name) => `${head} static { Object.defineProperty(this, 'name', { value: '${name}' }); }`;
+      return { contents: code.replace(/^let (\w+) = class \1(?: extends \w+)? \{/gm, named) };
+    });
+  },
+};
+
+await rm(outdir, { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: { main: 'dist/src/main.js' },
+  outdir,
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  logLevel: 'warning',
+  // Native code, and what packages ask for and do without.
+  external: ['libsql', 'pg-native', 'class-validator'],
+  plugins: [keepTypeNames],
+  // Packages of the older kind ask for Node's modules by `require`.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+});
