@@ -110,9 +110,23 @@ export function togetherOnce<R extends Ref>(parts: readonly Gathered<R>[], origi
   const before = first && joined.get(first);
   if (before && before.parts.length === parts.length && before.parts.every((part, at) => part === parts[at]))
     return before.whole as Gathered<R>;
-  const whole = eachOnce(together(parts, origin));
+  const all = together(parts, origin);
+  const whole = areApart(parts) ? all : eachOnce(all);
   if (first) joined.set(first, { parts, whole });
   return whole;
+}
+
+/** Whether no two lists can tell the same row: there is one, or each tells what lies in a scope of its own. In a list every row stands once. */
+function areApart(parts: readonly Gathered<Ref>[]): boolean {
+  const scopes = new Map<string, Gathered<Ref>>();
+  return parts.length === 1 || parts.every((part) => part.known.every(({ row: { path } }) => isAlone(path, part)));
+
+  function isAlone(path: Path, part: Gathered<Ref>): boolean {
+    const [scope] = path;
+    const other = scopes.get(scope!);
+    if (!other) scopes.set(scope!, part);
+    return path.length > 1 && (!other || other === part);
+  }
 }
 
 interface Index {
