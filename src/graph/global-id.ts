@@ -10,7 +10,9 @@ const maxBytes = 1_024;
 
 /** `gid://<source>/<Type>/<path>`, every part percent-encoded, so that people can read, build and join them. */
 export function formatId(source: string, type: NodeType | 'Source', path: Path): string {
-  return `gid://${source}/${type}/${path.map(encodePart).join('/')}`;
+  let id = `gid://${source}/${type}`;
+  for (const part of path) id += `/${encodePart(part)}`;
+  return path.length > 0 ? id : `${id}/`;
 }
 
 /** What a well-formed id of a configured source means. */

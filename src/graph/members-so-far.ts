@@ -40,7 +40,9 @@ export function pageSoFar(source: Source, listed: Listed<UserRow>, page: PageWan
   const placesOf = (row: UserRow) => [{ source, ref: row }];
   const places = ({ row }: Known<UserRow>) => placesOf(row);
   const known = knownsOf(listed);
-  const ordered = isOrdered ? known : known.toSorted((a, b) => compareTo(places(a), places(b)));
+  const byId = (a: Known<UserRow>, b: Known<UserRow>) => compareRefs(source, a.row, b.row);
+  const byTelling = (a: Known<UserRow>, b: Known<UserRow>) => compareTo(places(a), places(b));
+  const ordered = isOrdered ? known : known.toSorted(early ? byTelling : byId);
   const more = { totalCount: ended ? rows.length : null };
   const value = pageOf(ordered, { ...page, early }, places, (one) => memberValue(source, one), more, compareTo);
   if (!ended) Object.assign(value.pageInfo, { hasNextPage: true });

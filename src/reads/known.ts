@@ -149,7 +149,16 @@ export function findIn<R extends Ref>(
     indexes.set(gathered, index);
   }
   const meant = find ? find(index.rows as readonly R[], path)?.path : path;
-  return ((meant && index.places.get(placeOf(meant))) ?? null) as Known<R> | null;
+  return ((meant && index.places.get(placeLookedFor(meant))) ?? null) as Known<R> | null;
+}
+
+const places = new Slot<Path, string>();
+
+/** The same people are looked for in group after group, by one path. */
+function placeLookedFor(path: Path): string {
+  let place = places.get(path);
+  if (place === undefined) places.set(path, (place = placeOf(path)));
+  return place;
 }
 
 /** A text of its own for each path; most have one part. */

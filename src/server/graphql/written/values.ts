@@ -49,10 +49,9 @@ function completeList({ ofType }: GraphQLList<GraphQLOutputType>, field: Field):
   const mayBeNull = !isNonNullType(ofType);
   return (run, list, place) => {
     if (!isIterable(list)) throw new Error(`Expected Iterable, but did not find one for field "${field.title}".`);
-    const items = list[Symbol.iterator]();
-    const first = items.next();
-    if (first.done) return '[]';
-    const text = writeFrom(run, first.value, items, 0, place);
+    const items: readonly unknown[] = Array.isArray(list) ? list : [...list];
+    if (items.length === 0) return '[]';
+    const text = writeFrom(run, items, 0, place);
     return typeof text === 'string' ? `[${text}]` : text.then((written) => `[${written}]`);
   };
 
@@ -60,15 +59,15 @@ function completeList({ ofType }: GraphQLList<GraphQLOutputType>, field: Field):
    * An item and all that follow it, with commas between. Whoever has written for a while lets others have their turn; whom nobody waits for
    * any more does not go on.
    */
-  function writeFrom(run: Run, item: unknown, items: Iterator<unknown>, key: number, place: Place): Text {
+  function writeFrom(run: Run, items: readonly unknown[], from: number, place: Place): Text {
     const texts: Text[] = [];
     let isWhole = true;
     try {
-      for (let next: IteratorResult<unknown> = { done: false, value: item }; !next.done; next = items.next()) {
-        const isRest = texts.length > 0 && isLate();
+      for (let key = from; key < items.length; key += 1) {
+        const isRest = key > from && isLate();
         const text = isRest
-          ? writeLater(run, next.value, items, key + texts.length, place)
-          : completeItem(run, next.value, { prev: place, key: key + texts.length, typename: undefined });
+          ? writeLater(run, items, key, place)
+          : completeItem(run, items[key], { prev: place, key, typename: undefined });
         if (typeof text !== 'string') isWhole = false;
         texts.push(text);
         if (isRest) break;
@@ -80,16 +79,10 @@ function completeList({ ofType }: GraphQLList<GraphQLOutputType>, field: Field):
     return isWhole ? (texts as readonly string[]).join(',') : joined(texts, '', '');
   }
 
-  async function writeLater(
-    run: Run,
-    item: unknown,
-    items: Iterator<unknown>,
-    key: number,
-    place: Place,
-  ): Promise<string> {
+  async function writeLater(run: Run, items: readonly unknown[], from: number, place: Place): Promise<string> {
     await nextTurn();
     run.goOn();
-    return writeFrom(run, item, items, key, place);
+    return writeFrom(run, items, from, place);
   }
 
   function completeItem(run: Run, item: unknown, place: Place): Text {
