@@ -57,7 +57,7 @@ const rooms: readonly Room[] = [
     types: ['schema'],
   })),
   ...contracts.map((room) => ({ room, imports: [...contracts, 'src/http'], types: ['schema'] })),
-  { room: 'src/http', imports: [], types: ['schema'] },
+  { room: 'src/http', imports: ['src/memory'], types: ['schema'] },
   { room: 'src/memory', imports: [] },
   { room: 'schema', imports: [], packages: ['type-graphql', 'graphql-scalars', 'graphql', 'reflect-metadata'] },
   { room: 'src/page', imports: [] },

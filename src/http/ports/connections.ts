@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Client, buildConnector } from 'undici';
+import { Passing } from '../../memory/passing.js';
 
 /**
  * How long a connection rests before it is closed here. Shorter than what servers and proxies in front of them usually keep
@@ -47,7 +48,9 @@ export class Connections {
   readonly #connect = buildConnector({ timeout: 0, allowH2: false }) as unknown as Connect;
   readonly #all = new Set<Connection>();
   readonly #idle: Connection[] = [];
-  readonly #waiting = new Set<Waiting>();
+  /** By the number under which each came, in the order of their turns. */
+  readonly #waiting = new Passing<number, Waiting>();
+  #came = 0;
   #isClosed = false;
 
   constructor(
@@ -57,10 +60,11 @@ export class Connections {
 
   /** Calls back with a connection as soon as there is one. What is given back ends the wait for it. */
   take(waiting: Waiting): () => void {
+    const nth = (this.#came += 1);
     if (this.#isClosed) waiting(null);
     else if (this.#hasFree) waiting(this.#next());
-    else this.#waiting.add(waiting);
-    return () => this.#waiting.delete(waiting);
+    else this.#waiting.set(nth, waiting);
+    return () => this.#waiting.delete(nth);
   }
 
   /** It can be used again. */
@@ -80,7 +84,7 @@ export class Connections {
     this.#isClosed = true;
     for (const connection of this.#all) connection.destroy();
     this.#all.clear();
-    for (const waiting of this.#waiting) waiting(null);
+    for (const [, waiting] of this.#waiting.entries()) waiting(null);
     this.#waiting.clear();
   }
 
@@ -102,9 +106,9 @@ export class Connections {
   }
 
   #serveNow(): void {
-    for (const waiting of this.#waiting) {
+    for (const [nth, waiting] of this.#waiting.entries()) {
       if (this.#isClosed || !this.#hasFree) return;
-      this.#waiting.delete(waiting);
+      this.#waiting.delete(nth);
       waiting(this.#next());
     }
   }

@@ -68,8 +68,10 @@ class Plain implements Incoming, ReadBody {
   }
 
   end(): void {
+    const reader = this.#reader;
     this.#isWhole = true;
-    if (this.#failed === null) this.#reader?.resolve(this.#reader.collected.text());
+    this.#reader = null;
+    if (this.#failed === null) reader?.resolve(reader.collected.text());
   }
 
   fail(error: Error): void {
