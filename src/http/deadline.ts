@@ -14,7 +14,10 @@ export async function within<T>(
   // Who waits may have left between being given a place and this: a signal that has ended tells nobody again.
   waiting?.throwIfAborted();
   const end = new Ending();
-  const timer = setTimeout(() => end.come(late), ms);
+  const timer = setTimeout(() => {
+    const error = late();
+    end.come(() => error);
+  }, ms);
   const stop = () => end.come(() => waiting?.reason);
   waiting?.addEventListener('abort', stop, { once: true });
   try {
