@@ -2,7 +2,8 @@
  * Puts what `tsc` compiled and the packages it uses into a few files, `dist/rollcall/`: of nearly a thousand files, most of the start was
  * finding and reading them. Nothing is minified.
  */
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -21,8 +22,7 @@ const keepTypeNames = {
   },
 };
 
-await rm(outdir, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { main: 'dist/src/main.js' },
   outdir,
@@ -32,6 +32,7 @@ await build({
   format: 'esm',
   target: 'node20',
   logLevel: 'warning',
+  metafile: true,
   // Native code, and what packages ask for and do without.
   external: ['libsql', 'pg-native', 'class-validator'],
   plugins: [keepTypeNames],
@@ -40,3 +41,7 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 });
+
+// Only now: a server that runs may still want what it has not read yet.
+const built = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+for (const file of await readdir(outdir)) if (!built.has(file)) await rm(join(outdir, file));

@@ -23,7 +23,7 @@ export interface GlobalId {
 
 /** So many are known at a time; then it begins anew. */
 const mostKnown = 10_000;
-/** Ids that were taken apart, each once, as long as these sources are served: many are asked for again and again. */
+/** Ids that were taken apart, of these sources: many are asked for again and again. */
 const known = new Slot<Sources, Map<string, GlobalId>>();
 
 /** Takes an id apart. One spelling only: whatever is malformed, of an unknown source or type, or off pattern is `BadInput`. */
@@ -32,9 +32,11 @@ export function parseId(text: string, sources: Sources): GlobalId {
   if (!ids) known.set(sources, (ids = new Map()));
   let id = ids.get(text);
   if (!id) {
-    id = newIdOf(text, sources);
+    // A copy: what stands in a query is a view of all of its text for V8, which would be kept with it.
+    const own = Buffer.from(text).toString();
+    id = newIdOf(own, sources);
     if (ids.size >= mostKnown) ids.clear();
-    ids.set(text, id);
+    ids.set(own, id);
   }
   return id;
 }

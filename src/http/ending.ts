@@ -43,8 +43,7 @@ export class Ending implements Signal {
   come(why: () => unknown): void {
     if (this.#why) return;
     this.#why = why;
-    const listeners = this.#listeners ?? [];
+    for (const listener of this.#listeners ?? []) listener();
     this.#listeners = null;
-    for (const listener of listeners) listener();
   }
 }

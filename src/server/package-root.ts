@@ -10,5 +10,7 @@ export function versionOf(): string {
 }
 
 function above(folder: string): string {
+  if (folder === dirname(folder))
+    throw new Error('The package.json of Rollcall is missing; it belongs above its files.');
   return existsSync(join(folder, 'package.json')) ? folder : above(dirname(folder));
 }

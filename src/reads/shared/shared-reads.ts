@@ -51,6 +51,8 @@ export class SharedReads {
   /** The era in the cache that several processes share; null while nobody can say. */
   #farEra: number | null = null;
   #forgetting: NodeJS.Timeout | null = null;
+  /** What `onlyFor` was told last. */
+  #lastOldest: number | null = null;
 
   /**
    * `lifetimeMs`: for so long a read is told to others; 0: only to who came before it began, and had to wait. `others`: what other processes may write to the source,
@@ -204,7 +206,8 @@ export class SharedReads {
 
   /** Told, as a request ends, when the oldest of those came that have not: null where there is none. Others are told nothing of what was read since. */
   onlyFor(oldest: number | null): void {
-    if (this.lifetimeMs > 0) return;
+    if (this.lifetimeMs > 0 || (oldest !== null && oldest === this.#lastOldest)) return;
+    this.#lastOldest = oldest;
     for (const [key, { at }] of this.#shelf.entries()) if (oldest === null || at <= oldest) this.#shelf.drop(key);
   }
 

@@ -236,15 +236,15 @@ const whole = <T>(rows: T[]): Page<T> => ({ rows, next: null });
 
 /** The pages' tables of fields say `id`, their samples `_id`: of a thing, and of what it holds. All shapes are looked for after this. */
 function withIds(answer: unknown): unknown {
-  if (!isObject(answer)) return answer;
-  let named = (answer['_id'] ?? null) === null ? { ...answer, _id: answer['id'] } : answer;
-  for (const held of ['id_user', 'id_project'] as const) {
-    const inside = named[held] && withIds(named[held]);
-    if (inside !== named[held]) named = { ...named, [held]: inside };
+  let row = withId(answer);
+  for (const held of isObject(row) ? ['id_user', 'id_project'] : []) {
+    const inside = withId((row as JsonObject)[held]);
+    if (inside !== (row as JsonObject)[held]) row = { ...(row as JsonObject), [held]: inside };
   }
-  return named;
+  return row;
 }
+const withId = (thing: unknown) =>
+  isObject(thing) && (thing['_id'] ?? null) === null ? { ...thing, _id: thing['id'] } : thing;
 
-function isObject(answer: unknown): answer is JsonObject {
-  return typeof answer === 'object' && answer !== null && !Array.isArray(answer);
-}
+const isObject = (answer: unknown): answer is JsonObject =>
+  typeof answer === 'object' && answer !== null && !Array.isArray(answer);
