@@ -6,7 +6,7 @@ import { openSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { people } from '../../src/sandbox/people.js';
 import { boxes } from '../../src/vendors/all.js';
 import { openCollector, type Collector } from '../support/collector.js';
-import { addressOf, rollcall } from '../support/command-line.js';
+import { addressOf, rollcallInFiles } from '../support/command-line.js';
 import { ask } from '../support/rollcall.js';
 
 /** Tells at the end of a process how many modules of OpenTelemetry were loaded in it. The names alone (`api`) come with prom-client. */
@@ -36,11 +36,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Serves one query as a process of its own; what it said, and what it had loaded. */
+/** Serves one query as a process of its own; what it said, and which of its files it had loaded: those of a bundle tell no packages. */
 async function serveOnce(telemetry: object) {
   const file = join(folder, 'rollcall.yaml');
   writeFileSync(file, JSON.stringify({ ledger: './rollcall.db', sources: sandbox.sources, ...telemetry }));
-  const running = rollcall(['--config', file], {
+  const running = rollcallInFiles(['--config', file], {
     PORT: '0',
     NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(telling)}`,
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,

@@ -16,9 +16,14 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts `rollcall` as a process of its own, as `test/support/build.ts` has compiled it. The environment is that of the test, with what is given. */
+/** Starts `rollcall` as a process of its own, as `test/support/build.ts` has built it. The environment is that of the test, with what is given. */
 export function rollcall(args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd = root): Running {
   return run([`${root}/dist/rollcall/main.js`, ...args], env, cwd);
+}
+
+/** The same from its compiled files, each of which is loaded by itself. */
+export function rollcallInFiles(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+  return run([`${root}/dist/src/main.js`, ...args], env, root);
 }
 
 /** The same from its source, by tsx: it compiles file by file and knows no types, so that decorators must say their own. */
