@@ -10,9 +10,7 @@ const maxBytes = 1_024;
 
 /** `gid://<source>/<Type>/<path>`, every part percent-encoded, so that people can read, build and join them. */
 export function formatId(source: string, type: NodeType | 'Source', path: Path): string {
-  let id = `gid://${source}/${type}`;
-  for (const part of path) id += `/${encodePart(part)}`;
-  return path.length > 0 ? id : `${id}/`;
+  return `gid://${source}/${type}/${path.map(encodePart).join('/')}`;
 }
 
 /** What a well-formed id of a configured source means. */
@@ -28,6 +26,7 @@ const known = new Slot<Sources, Map<string, GlobalId>>();
 
 /** Takes an id apart. One spelling only: whatever is malformed, of an unknown source or type, or off pattern is `BadInput`. */
 export function parseId(text: string, sources: Sources): GlobalId {
+  if (Buffer.byteLength(text) > maxBytes) throw new BadInput(`The id is longer than ${maxBytes} bytes.`);
   let ids = known.get(sources);
   if (!ids) known.set(sources, (ids = new Map()));
   let id = ids.get(text);
@@ -42,7 +41,6 @@ export function parseId(text: string, sources: Sources): GlobalId {
 }
 
 function newIdOf(text: string, sources: Sources): GlobalId {
-  if (Buffer.byteLength(text) > maxBytes) throw new BadInput(`The id is longer than ${maxBytes} bytes.`);
   const { source, ref } = readId(text, sources);
   const fits =
     ref.type === 'Source'

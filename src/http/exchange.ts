@@ -25,13 +25,18 @@ export interface Sending {
 
 /** Requests to one source and what their answers mean; the gate is told what each says of the source. */
 export class Exchanges {
+  /** Of each call to the source; what a call has of its own comes to them. */
+  readonly #headers: Readonly<Record<string, string>>;
+
   constructor(
     private readonly whom: Whom,
     private readonly connection: Connection,
     private readonly maxBodyBytes: number,
     private readonly port: Port,
     private readonly gate: Gate,
-  ) {}
+  ) {
+    this.#headers = { ...usual, ...connection.headers };
+  }
 
   /** Sends a call once. */
   async once<T>(call: RestCall<T>, sending: Sending): Promise<T> {
@@ -54,7 +59,7 @@ export class Exchanges {
     Object.assign(receipt, { attempts: receipt.attempts + 1, sent: false, status: null, head: null });
     const answer = await this.port.send(url, {
       method: call.method,
-      headers: Object.assign({}, usual, this.connection.headers, headers),
+      headers: Object.assign({}, this.#headers, headers),
       body: call.body && JSON.stringify(call.body),
       signal,
       onSent: () => (receipt.sent = true),

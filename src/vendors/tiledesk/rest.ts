@@ -236,15 +236,15 @@ const whole = <T>(rows: T[]): Page<T> => ({ rows, next: null });
 
 /** The pages' tables of fields say `id`, their samples `_id`: of a thing, and of what it holds. All shapes are looked for after this. */
 function withIds(answer: unknown): unknown {
+  if (!isObject(answer)) return answer;
   let row = withId(answer);
-  for (const held of isObject(row) ? ['id_user', 'id_project'] : []) {
-    const inside = withId((row as JsonObject)[held]);
-    if (inside !== (row as JsonObject)[held]) row = { ...(row as JsonObject), [held]: inside };
+  for (const name of ['id_user', 'id_project']) {
+    const held = row[name];
+    const named = isObject(held) ? withId(held) : held;
+    if (named !== held) row = { ...row, [name]: named };
   }
   return row;
 }
-const withId = (thing: unknown) =>
-  isObject(thing) && (thing['_id'] ?? null) === null ? { ...thing, _id: thing['id'] } : thing;
-
+const withId = (thing: JsonObject) => ((thing['_id'] ?? null) === null ? { ...thing, _id: thing['id'] } : thing);
 const isObject = (answer: unknown): answer is JsonObject =>
   typeof answer === 'object' && answer !== null && !Array.isArray(answer);
