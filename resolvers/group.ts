@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import type { PageArgs } from '../schema/connection.js';
 import { GroupListArgs } from '../schema/filters.js';
 import { Group, GroupConnection } from '../schema/group.js';
@@ -23,6 +23,7 @@ export class GroupResolver {
     return graph.groups(info, args);
   }
 
+  @Extensions({ byId: 'id' })
   @Query(() => Group, {
     nullable: true,
     description: 'One group of any kind. Null when nobody knows it; the id of anything else is BAD_USER_INPUT.',

@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Extensions, ID, Info, Query, Resolver } from 'type-graphql';
 import { Node } from '../schema/node.js';
 import type { GraphContext } from '../src/graph/graph.js';
 
 @Resolver()
 export class NodeResolver {
+  @Extensions({ byId: 'id' })
   @Query(() => Node, {
     nullable: true,
     description:
@@ -19,6 +20,7 @@ export class NodeResolver {
     return graph.node(info, id);
   }
 
+  @Extensions({ byId: 'ids' })
   @Query(() => [Node], {
     nullable: 'items',
     description:

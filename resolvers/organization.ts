@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import type { PageArgs } from '../schema/connection.js';
 import { ScopeListArgs } from '../schema/filters.js';
 import { Organization, OrganizationConnection } from '../schema/organization.js';
@@ -21,6 +21,7 @@ export class OrganizationResolver {
     return graph.organizations(info, args);
   }
 
+  @Extensions({ byId: 'id' })
   @Query(() => Organization, {
     nullable: true,
     description: 'One organization. Null when the vendor does not know it; the id of anything else is BAD_USER_INPUT.',

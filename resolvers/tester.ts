@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, ID, Info, Query, Resolver } from 'type-graphql';
 import { MemberListArgs } from '../schema/filters.js';
 import { Tester, TesterConnection } from '../schema/tester.js';
 import type { GraphContext } from '../src/graph/graph.js';
@@ -17,6 +17,7 @@ export class TesterResolver {
     return graph.testers(info, args);
   }
 
+  @Extensions({ byId: 'id' })
   @Query(() => Tester, {
     nullable: true,
     description: 'One tester. Null when it was not added through here; the id of anything else is BAD_USER_INPUT.',

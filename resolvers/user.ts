@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import type { PageArgs } from '../schema/connection.js';
 import { MemberListArgs } from '../schema/filters.js';
 import { Member, User, UserConnection } from '../schema/user.js';
@@ -52,6 +52,7 @@ export class UserResolver {
     return graph.users(info, args);
   }
 
+  @Extensions({ byId: 'id' })
   @Query(() => User, {
     nullable: true,
     description: 'One user. Null when the vendor does not know it; the id of anything else is BAD_USER_INPUT.',

@@ -6,14 +6,14 @@ export interface Basis {
   readonly sources: readonly string[];
   /** From then on some of it is too old to be told again, in milliseconds of `Date.now()`. */
   readonly until: number;
-  /** Whether nobody has written to any of them since it was read. */
+  /** Whether nobody has written to any of them since it was read, or read it anew. */
   holds(): boolean;
 }
 
-/** A source, the era in which it was read, and when the oldest of what was told of it was read. */
+/** A source, the edition of it that was read, and when the oldest of what was told of it was read. */
 export interface Read {
   readonly source: Source;
-  readonly era: number;
+  readonly edition: number;
   readonly oldest: number;
 }
 
@@ -23,6 +23,6 @@ export function basisOf(reads: readonly Read[]): Basis | null {
   return {
     sources: reads.map(({ source }) => source.name),
     until: Math.min(...reads.map(({ source, oldest }) => oldest + source.shared.lifetimeMs)),
-    holds: () => reads.every(({ source, era }) => source.shared.era === era),
+    holds: () => reads.every(({ source, edition }) => source.shared.edition === edition),
   };
 }

@@ -1,6 +1,7 @@
 import { toldOf } from '../writes/entry-told.js';
 import type { LedgerEntryValue } from './graph.js';
-import { maySee, type Request } from './request.js';
+import { maySee } from './caller.js';
+import type { Request } from './request.js';
 
 /** The caller's newest entry of a key; of any mutation where none is named. */
 export async function ledgerEntry(

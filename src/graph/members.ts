@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { VendorError } from '../http/errors.js';
-import { knownsOf, type Known } from '../reads/known.js';
+import { knownsOf, type Gathered, type Known } from '../reads/known.js';
 import type { Listed, PagedList } from '../reads/paged-list.js';
 import type { SourceReads } from '../reads/source-reads.js';
 import { refKey, type GroupRow, type MemberRef, type Ref, type UserRow } from '../vendors/vendor.js';
@@ -91,7 +91,7 @@ function carriedPage(
 ): ConnectionValue<NodeValue> {
   // Those who are in one group stand in one list.
   const people = known[0] && reads.atHand.holding('users', known[0].row.path);
-  const toValue = (one: Known<MemberRef>) => knownMember(source, reads, one);
+  const toValue = (one: Known<MemberRef>) => knownMember(source, reads, people, one);
   return shownOnce(group, page, known, people, () =>
     pageOf(known, page, placesIn(source), toValue, { totalCount: known.length }),
   );
@@ -114,9 +114,14 @@ function shownOnce(
 }
 
 /** A member with all that is at hand of him. */
-function knownMember(source: Source, reads: SourceReads, one: Known<MemberRef>): NodeValue {
-  if (isWhole(one.row) || one.row.type !== 'User') return memberValue(source, one);
-  const found = reads.atHand.row('users', one.row.path);
+function knownMember(
+  source: Source,
+  reads: SourceReads,
+  people: Gathered<UserRow> | undefined,
+  one: Known<MemberRef>,
+): NodeValue {
+  if (!people || isWhole(one.row) || one.row.type !== 'User') return memberValue(source, one);
+  const found = reads.atHand.rowIn(people, 'users', one.row.path);
   return found ? valueOf(source, found) : memberValue(source, one);
 }
 

@@ -15,7 +15,8 @@ import { isGroupType, sourceValue, valueOf } from './values.js';
 type Info = GraphQLResolveInfo;
 type Answer<T> = T | Promise<T>;
 
-const mostIds = 250;
+/** That may be asked for at once. */
+export const mostIds = 250;
 
 /** Anything by its id. */
 export function node(request: Request, info: Info, id: string): Answer<NodeValue | SourceValue | null> {

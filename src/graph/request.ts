@@ -7,28 +7,10 @@ import { freshnessOf, type Freshness } from '../reads/shared/freshness.js';
 import { SourceReads } from '../reads/source-reads.js';
 import { BatchWindow } from '../reads/window.js';
 import type { Writes } from '../writes/writes.js';
-import { basisOf, type Basis } from './basis.js';
+import { basisOf, type Basis, type Read } from './basis.js';
+import type { Caller } from './caller.js';
 import type { Source, Sources } from './sources.js';
 import { Troubles } from './troubles.js';
-
-/** Who asks. Loaders, ledger entries and whatever is shared are kept apart by it. */
-export interface Caller {
-  readonly name: string;
-  readonly role: Role;
-  /** The sources that exist for it; null: all of them. */
-  readonly sources: ReadonlySet<string> | null;
-}
-
-/** Whether a source exists for a caller, as far as he himself is concerned. */
-export function maySee({ sources }: Caller, source: string): boolean {
-  return sources?.has(source) ?? true;
-}
-
-/** `read` may ask, `write` may change too. */
-export type Role = 'read' | 'write';
-
-/** The one caller there is while nobody has to say who he is. */
-export const localCaller: Caller = { name: 'local', role: 'write', sources: null };
 
 /** By which key a mutation of the request was carried out. */
 export interface KeyUsed {
@@ -74,8 +56,8 @@ export class Request {
   readonly #windows = new Map<string, BatchWindow>();
   readonly #reads = new Map<string, SourceReads>();
   readonly #made = new Map<string, Promise<unknown>>();
-  /** In which era each source was read. */
-  readonly #eras = new Map<Source, number>();
+  /** Which edition of each source was read. */
+  readonly #editions = new Map<Source, number>();
   /** Something was told that may be otherwise in the next moment, and of which nobody hears. */
   isOfTheMoment = false;
   #ended: 'leave' | 'expire' | null = null;
@@ -142,7 +124,7 @@ export class Request {
       onStale: (error, at) => this.#noteStale(source, error, at),
     });
     this.#reads.set(source.name, reads);
-    this.#eras.set(source, shared.era);
+    this.#editions.set(source, shared.edition);
     return reads;
   }
 
@@ -201,13 +183,21 @@ export class Request {
   /** What an answer to it was made from, if that may be told again. */
   get basis(): Basis | null {
     if (this.isOfTheMoment || this.stale.size > 0 || this.troubles.entries.length > 0) return null;
-    return basisOf(
-      [...this.#eras].map(([source, era]) => ({
-        source,
-        era,
-        oldest: Math.min(this.#freshness.now, this.#sessions.get(source.name)?.oldest ?? Infinity),
-      })),
-    );
+    return basisOf([...this.#editions.keys()].map((source) => this.readOf(source)!));
+  }
+
+  /** How it has read a source; null where it has not. */
+  readOf(source: Source): Read | null {
+    const edition = this.#editions.get(source);
+    if (edition === undefined) return null;
+    return { source, edition, oldest: Math.min(this.#freshness.now, this.session(source).oldest) };
+  }
+
+  /** Since when what was read of a source is young enough for it, in milliseconds of `Date.now()`; Infinity: nothing is. */
+  acceptsSince({ name, shared }: Source): number {
+    const { now, maxAgeMs } = shared.accepted(this.#freshness);
+    const ageMs = Math.min(shared.lifetimeMs, maxAgeMs);
+    return this.explains || ageMs === 0 || !this.sources.get(name) ? Infinity : now - ageMs;
   }
 
   /** What the request used of each source that it touched. */

@@ -25,7 +25,12 @@ export class AtHand {
   /** A row: null where its whole list does not hold it, undefined where it would have to be read. */
   row<N extends NounName>(noun: N, path: Path): Known<Nouns[N]> | null | undefined {
     const gathered = this.holding(noun, path);
-    return gathered && findIn(gathered, path, this.adapter[noun] as unknown as Collection<Nouns[N]>);
+    return gathered && this.rowIn(gathered, noun, path);
+  }
+
+  /** The same of the list that would hold it. */
+  rowIn<N extends NounName>(gathered: Gathered<Nouns[N]>, noun: N, path: Path): Known<Nouns[N]> | null {
+    return findIn(gathered, path, this.adapter[noun] as unknown as Collection<Nouns[N]>);
   }
 
   /** The whole list that would hold a row. */

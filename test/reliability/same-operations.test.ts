@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import type { ExecutionResult } from 'graphql';
 import { people } from '../../src/sandbox/people.js';
-import { localCaller, type Caller, type Request } from '../../src/graph/request.js';
+import { localCaller, type Caller } from '../../src/graph/caller.js';
+import type { Request } from '../../src/graph/request.js';
 import type { OperationContext } from '../../src/server/graphql/operation-context.js';
 import { samenessOf, SameOperations } from '../../src/server/graphql/same-operations.js';
 import { openRollcall, type Rollcall } from '../support/rollcall.js';

@@ -1,11 +1,20 @@
 /** One operation carried out by executors under test: each over sources that nobody has used before, or over the same ones. */
-import { execute, getOperationAST, parse, validate, type ExecutionResult, type GraphQLError } from 'graphql';
+import {
+  execute,
+  getOperationAST,
+  parse,
+  validate,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLError,
+} from 'graphql';
 import { pino } from 'pino';
 import { buildGraphSchema } from '../../resolvers/index.js';
 import { configOf } from '../../src/config.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { graphOf } from '../../src/graph/graph-of.js';
-import { localCaller, Request } from '../../src/graph/request.js';
+import { localCaller } from '../../src/graph/caller.js';
+import { Request } from '../../src/graph/request.js';
 import { Sources } from '../../src/graph/sources.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/sqlite.js';
@@ -79,12 +88,15 @@ export async function openTheatre(): Promise<Theatre> {
   const ledger: Ledger = await openLedger(':memory:');
   await rememberUpdraft(ledger);
   const writes = new Writes(ledger);
+  /** As the server keeps documents: what is known of one is known when it is asked again. */
+  const documents = new Map<string, DocumentNode>();
 
   return {
     sandbox,
     openKeeping: () => open(3_600),
     async perform(execute, { text, variables, operationName }, { spoil = asItIs, sources: used } = {}) {
-      const document = parse(text);
+      const document = documents.get(text) ?? parse(text);
+      documents.set(text, document);
       const operation = getOperationAST(document, operationName) ?? undefined;
       const sources = used ?? open(0);
       const request = new Request(localCaller, sources, writes);

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Role } from '../../src/graph/request.js';
+import type { Role } from '../../src/graph/caller.js';
 import { hashOf, keyFileOf, newKey } from '../../src/server/callers/key-file.js';
 
 /** What a caller's key opens; every source where none are named. */

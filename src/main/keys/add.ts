@@ -1,4 +1,4 @@
-import type { Role } from '../../graph/request.js';
+import type { Role } from '../../graph/caller.js';
 import { hashOf, isCallerName, newKey } from '../../server/callers/key-file.js';
 import { plain } from '../ledger/words.js';
 import { changeKeys } from './change.js';

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { Role } from '../../graph/request.js';
+import type { Role } from '../../graph/caller.js';
 import { run } from '../run.js';
 import { addKey, type AddOptions } from './add.js';
 import { listKeys } from './list.js';

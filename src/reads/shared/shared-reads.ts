@@ -48,6 +48,7 @@ export class SharedReads {
   readonly flights = new Flights();
   readonly #shelf = new Shelf<KeptList | KeptRow>(mostBytes);
   #era = 0;
+  #edition = 0;
   /** The era in the cache that several processes share; null while nobody can say. */
   #farEra: number | null = null;
   #forgetting: NodeJS.Timeout | null = null;
@@ -111,6 +112,11 @@ export class SharedReads {
   /** Grows with each write. What was asked for in an earlier one may be older than the write, and is not kept. */
   get era(): number {
     return this.#era;
+  }
+
+  /** Grows with each write, and where something is read anew before it is too old: what was told until then may be told otherwise now. */
+  get edition(): number {
+    return this.#edition;
   }
 
   get bytes(): number {
@@ -196,6 +202,8 @@ export class SharedReads {
   }
 
   #put(key: string, thing: KeptList | KeptRow): void {
+    const before = this.#shelf.get(key);
+    if (before && thing.at - before.at <= this.lifetimeMs) this.#edition += 1;
     this.#shelf.put(key, thing);
     if (this.lifetimeMs > 0 || this.#forgetting) return;
     this.#forgetting = setTimeout(() => {
@@ -213,6 +221,7 @@ export class SharedReads {
 
   #cutHere(): void {
     this.#era += 1;
+    this.#edition += 1;
     this.flights.cut();
   }
 

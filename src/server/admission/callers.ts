@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { Slot } from '../../memory/slot.js';
 
 /** So many credentials are known at once; who has not come for the longest is forgotten. */
 const mostKnown = 10_000;
@@ -12,26 +13,34 @@ const nobody = '';
  */
 export class KnownCallers {
   readonly #names = new Map<string, string>();
+  readonly #digests = new Slot<IncomingMessage, string>();
 
   /** `isOpen`: nobody is asked who he is, and all are one. */
   constructor(private readonly isOpen: boolean) {}
 
-  callerOf({ headers: { authorization } }: IncomingMessage): string {
-    if (this.isOpen || authorization === undefined) return nobody;
-    return this.#names.get(digestOf(authorization)) ?? nobody;
+  callerOf(request: IncomingMessage): string {
+    const digest = this.#digestOf(request);
+    return (digest !== null && this.#names.get(digest)) || nobody;
   }
 
   /** The credential of this request is that of this caller. */
-  learn({ headers: { authorization } }: IncomingMessage, name: string): void {
-    if (this.isOpen || authorization === undefined) return;
-    const key = digestOf(authorization);
-    this.#names.delete(key);
-    this.#names.set(key, name);
+  learn(request: IncomingMessage, name: string): void {
+    const digest = this.#digestOf(request);
+    if (digest === null) return;
+    this.#names.delete(digest);
+    this.#names.set(digest, name);
     if (this.#names.size > mostKnown) this.#names.delete(this.#names.keys().next().value!);
   }
-}
 
-/** What is kept of a credential: nobody can sign in with it. */
-function digestOf(authorization: string): string {
-  return createHash('sha256').update(authorization).digest('base64');
+  /** What is kept of a credential: nobody can sign in with it. Null where there is none that matters. */
+  #digestOf(request: IncomingMessage): string | null {
+    const { authorization } = request.headers;
+    if (this.isOpen || authorization === undefined) return null;
+    let digest = this.#digests.get(request);
+    if (digest === undefined) {
+      digest = createHash('sha256').update(authorization).digest('base64');
+      this.#digests.set(request, digest);
+    }
+    return digest;
+  }
 }

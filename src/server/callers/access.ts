@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Role } from '../../graph/request.js';
+import type { Role } from '../../graph/caller.js';
 import type { Callers } from './callers.js';
 import { KeyHolders } from './key-holders.js';
 import { signingKeysAt } from './signing-keys.js';

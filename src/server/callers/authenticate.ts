@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { localCaller, type Caller } from '../../graph/request.js';
+import { localCaller, type Caller } from '../../graph/caller.js';
 import type { Access } from './access.js';
 import { Unauthenticated, type Callers } from './callers.js';
 import { credentialIn } from './credential.js';

@@ -1,4 +1,4 @@
-import type { Caller } from '../../graph/request.js';
+import type { Caller } from '../../graph/caller.js';
 
 /** Nobody known sent it. The message is for the caller, and holds nothing of what was sent. */
 export class Unauthenticated extends Error {

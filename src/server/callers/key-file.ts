@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { localCaller } from '../../graph/request.js';
+import { localCaller } from '../../graph/caller.js';
 
 /** Whether a caller may be called so: its ledger entries and log lines bear the name, and `local` are those of nobody. */
 export function isCallerName(name: string): boolean {

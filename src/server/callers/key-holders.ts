@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Caller } from '../../graph/request.js';
+import type { Caller } from '../../graph/caller.js';
 import { Unauthenticated, type Callers } from './callers.js';
 import { hashOf, keysIn, type StoredKey } from './key-file.js';
 import { WatchedFile } from './watched-file.js';

@@ -1,5 +1,5 @@
 import { errors, jwtVerify, type JWTPayload } from 'jose';
-import type { Caller, Role } from '../../graph/request.js';
+import type { Caller, Role } from '../../graph/caller.js';
 import { Unauthenticated, type Callers } from './callers.js';
 import type { SigningKeys } from './signing-keys.js';
 

@@ -16,6 +16,9 @@ const token = /(?:^|\.)eyJ[^.]*\./;
 /** What a terminal obeys or a reader of lines breaks at, and JSON leaves as it is. */
 const unprintable = /[\x7f-\x9f\u2028\u2029]/g;
 
+/** Where none of these is in a line of JSON, only a secret can be: its texts stand in it as they are. */
+const suspicious = /[@\\\x7f-\x9f\u2028\u2029]|%40|eyJ|bearer|basic|jwt|token/i;
+
 /** How a page for people writes what would be its own signs. */
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -31,7 +34,7 @@ const shortestCore = 6;
 /** Takes out of texts what nobody may keep: secrets, in every form in which they travel, and e-mail addresses. */
 export class Redaction {
   readonly #suppliers: (() => readonly string[])[] = [];
-  #secrets = '';
+  #secrets: readonly string[] = [];
   #pattern: RegExp | null = null;
 
   /** Secrets to take out from now on; asked anew each time, since tokens are renewed. */
@@ -48,6 +51,7 @@ export class Redaction {
   /** A line of JSON with every text in it cleaned; its keys are ours. */
   cleanLine(line: string): string {
     const pattern = this.#current();
+    if (!suspicious.test(line) && (!pattern || line.search(pattern) < 0)) return line;
     const clean = JSON.stringify(JSON.parse(line), (_key, value: unknown) =>
       typeof value === 'string' ? this.clean(value, pattern) : value,
     );
@@ -56,9 +60,9 @@ export class Redaction {
 
   #current(): RegExp | null {
     const secrets = this.#suppliers.flatMap((supplier) => supplier()).filter((secret) => secret !== '');
-    const known = secrets.join('\n');
-    if (known !== this.#secrets) {
-      this.#secrets = known;
+    const before = this.#secrets;
+    if (secrets.length !== before.length || secrets.some((secret, at) => secret !== before[at])) {
+      this.#secrets = secrets;
       this.#pattern = patternOf(secrets);
     }
     return this.#pattern;

@@ -11,6 +11,7 @@ import type { OperationLimits } from '../../graph/limits/check.js';
 import { completeAnswers } from './complete-answers.js';
 import { giveDeadline, type OperationBudget } from './deadline.js';
 import { formatErrorWith } from './format-error.js';
+import { KeptThings } from './kept-by-id.js';
 import { limitOperations } from './limits.js';
 import { observe } from './observe.js';
 import type { OperationContext } from './operation-context.js';
@@ -31,7 +32,7 @@ export async function openApollo(
   limits: OperationLimits & OperationBudget & { readonly tokens: number },
 ): Promise<ApolloServer<OperationContext>> {
   const apollo = new ApolloServer<OperationContext>({
-    gateway: carriedOutBy(new Executor(schema, mostErrors), new SameOperations()),
+    gateway: carriedOutBy(new Executor(schema, mostErrors), new SameOperations(), new KeptThings()),
     stringifyResult: (answer) => `${textOf(answer)}\n`,
     introspection: true,
     includeStacktraceInErrorResponses: false,

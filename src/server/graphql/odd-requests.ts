@@ -6,17 +6,24 @@ import { grouped } from '../../graph/limits/grouped.js';
 const mostLevels = 100;
 const mostKeys = 10_000;
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /**
  * Takes bodies that are JSON in UTF-8 and within the limit, and refuses all else in the form that clients of GraphQL read, without a
  * word of what was sent; other methods are told which there are.
  */
 export function refuseOddRequests(app: FastifyInstance, bodyBytes: number, log: Logger): void {
   takeJsonOnly(app, bodyBytes);
+  /** The last address that was one. */
+  let usual = '';
   app.addHook('onRequest', async (request) => {
     const { url, protocol, hostname } = request;
+    if (!url.startsWith('/graphql')) return;
     // Apollo's integration makes an address of them. Before HTTP/1.1 nobody had to name a host.
-    if (url.startsWith('/graphql') && !URL.canParse(url, `${protocol}://${hostname}/`))
-      throw new OddRequest(400, 'The header host must name a host');
+    const address = `${protocol}://${hostname}${url}`;
+    if (address === usual) return;
+    if (!URL.canParse(url, `${protocol}://${hostname}/`)) throw new OddRequest(400, 'The header host must name a host');
+    usual = address;
   });
   app.route({
     url: '/graphql',
@@ -43,7 +50,7 @@ function takeJsonOnly(app: FastifyInstance, bodyBytes: number): void {
     if (!isUtf8(request)) return done(new OddRequest(415), undefined);
     let text: string;
     try {
-      text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+      text = utf8.decode(body);
     } catch {
       return done(new OddRequest(400), undefined);
     }
@@ -64,17 +71,20 @@ function isIntricate(json: string): boolean {
   let keys = 0;
   let inText = false;
   for (let at = 0; at < json.length; at += 1) {
-    const character = json[at];
-    if (inText && character === '\\') at += 1;
-    else if (character === '"') inText = !inText;
+    const code = json.charCodeAt(at);
+    if (inText && code === backslash) at += 1;
+    else if (code === quote) inText = !inText;
     else if (inText) continue;
-    else if (character === ':') keys += 1;
-    else if (character === '{' || character === '[') level += 1;
-    else if (character === '}' || character === ']') level -= 1;
+    else if (code === colon) keys += 1;
+    else if (code === brace || code === bracket) level += 1;
+    // What closes each of them stands two places after it.
+    else if (code === brace + 2 || code === bracket + 2) level -= 1;
     if (level > mostLevels || keys > mostKeys) return true;
   }
   return false;
 }
+
+const [quote, backslash, colon, brace, bracket] = [34, 92, 58, 123, 91] as const;
 
 /** Whether a body says that it is UTF-8, or nothing of it: JSON is UTF-8 where nobody says otherwise. */
 function isUtf8({ headers }: FastifyRequest): boolean {

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
-import type { Caller, Request } from '../../graph/request.js';
+import type { Caller } from '../../graph/caller.js';
+import type { Request } from '../../graph/request.js';
 import { Passing } from '../../memory/passing.js';
 import type { OperationContext } from './operation-context.js';
 

@@ -1,6 +1,7 @@
 import { graphql, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { graphOf } from '../../../src/graph/graph-of.js';
-import { Request, localCaller } from '../../../src/graph/request.js';
+import { localCaller } from '../../../src/graph/caller.js';
+import { Request } from '../../../src/graph/request.js';
 import { Sources, type ConfiguredSource } from '../../../src/graph/sources.js';
 import { Ending, type Signal } from '../../../src/http/ending.js';
 import { Transport } from '../../../src/http/transport.js';

@@ -9,6 +9,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { ById } from './by-id.js';
 import { Selected } from './fields.js';
 import { chosen } from './plan.js';
 import { Recent } from './recent.js';
@@ -25,6 +26,7 @@ export interface Execution {
   readonly context: unknown;
   /** Whether its time has ended, or nobody waits for it any more. */
   readonly isOver?: () => boolean;
+  readonly byId?: ById | null;
 }
 
 /** Of one operation, so many ways in which its directives fall are known at a time. */
@@ -57,7 +59,7 @@ export class Executor {
   ) {}
 
   async execute(execution: Execution): Promise<ExecutionResult> {
-    const { document, operation, variables = {}, context, isOver = never } = execution;
+    const { document, operation, variables = {}, context, isOver = never, byId = null } = execution;
     if (operation?.operation !== 'query') return this.#interpret(execution);
     const known = this.#knownOf(document, operation);
     const options = { maxErrors: this.variableErrors };
@@ -66,7 +68,7 @@ export class Executor {
     const selected = this.#selected(known, coerced);
     if (!selected) return this.#interpret(execution);
     this.count.written += 1;
-    return write(selected, new Run(known.carried, context, coerced, isOver));
+    return write(selected, new Run(known.carried, context, coerced, isOver, byId));
   }
 
   async #interpret({ document, operationName, variables, context }: Execution): Promise<ExecutionResult> {

@@ -1,6 +1,7 @@
 import {
   defaultFieldResolver,
   getNamedType,
+  getNullableType,
   isAbstractType,
   isLeafType,
   isNonNullType,
@@ -10,8 +11,10 @@ import {
   type GraphQLObjectType,
   type GraphQLResolveInfo,
 } from 'graphql';
+import { AskedById } from './by-id.js';
+import { isText, writeText } from './leaves.js';
 import { chosen, type Plan } from './plan.js';
-import { isPromise, joined, type Place, type Run, type Text } from './run.js';
+import { isPromise, joined, type Place, type Run, type Text, type Values } from './run.js';
 import { keepTold, signOf, toldBefore, type Sign, type Tellable } from './signs.js';
 import { completeOf, type Complete } from './values.js';
 
@@ -105,6 +108,8 @@ export class Selected {
   }
 }
 
+const notThere = Symbol('not there');
+
 /** One field that is chosen of one type of object. */
 export class Field {
   readonly #definition: GraphQLField<unknown, unknown> | undefined;
@@ -115,6 +120,10 @@ export class Field {
   /** The property that the field is, if it is nothing but that: of the value, or of its row where that is known. */
   readonly #property: string | null;
   readonly #ofRow: boolean;
+  /** Whether it is a property that is told as a text, should it be one. */
+  readonly #isText: boolean;
+  /** Null where it gives nothing by ids. */
+  readonly byId: AskedById | null;
   readonly #selected = new Map<GraphQLObjectType, Selected>();
 
   constructor(
@@ -129,6 +138,9 @@ export class Field {
     this.#head = `${JSON.stringify(key)}:`;
     this.#ofRow = extensions['ofRow'] === true;
     this.#property = this.#definition && (this.#ofRow || resolve === defaultFieldResolver) ? name : null;
+    this.#isText = this.#property !== null && isText(getNullableType(this.#definition!.type));
+    const { byId } = extensions;
+    this.byId = typeof byId === 'string' ? new AskedById(nodes, plan.carried, byId) : null;
     this.#mayBeNull = this.#definition ? !isNonNullType(this.#definition.type) : false;
     this.#isLeaf = !this.#definition || isLeafType(getNamedType(this.#definition.type));
     this.#complete = this.#definition ? completeOf(this.#definition.type, this) : () => JSON.stringify(type.name);
@@ -140,6 +152,20 @@ export class Field {
 
   /** The key and the value of the field. */
   write(run: Run, source: unknown, parent: Place | undefined): Text {
+    return this.#plainly(run, source) ?? this.#write(run, source, parent);
+  }
+
+  /** The same of a text that is a property and nothing else, which most values are; null where there is more to it. */
+  #plainly(run: Run, source: unknown): string | null {
+    if (!this.#isText) return null;
+    const value = this.#propertyOf(source);
+    if (typeof value !== 'string') return null;
+    const text = writeText(value);
+    run.grow(this.#head.length + text.length);
+    return this.#head + text;
+  }
+
+  #write(run: Run, source: unknown, parent: Place | undefined): Text {
     const place = { prev: parent, key: this.key, typename: this.type.name };
     try {
       const value = this.#valueOf(run, source, place);
@@ -181,16 +207,21 @@ export class Field {
   }
 
   #valueOf(run: Run, source: unknown, place: Place): unknown {
-    if (this.#property !== null) {
-      const of = this.#ofRow ? (source as { readonly row?: unknown }).row : source;
-      const value = (of as Readonly<Record<string, unknown>> | null | undefined)?.[this.#property];
-      if (of !== undefined && typeof value !== 'function') return value;
-    }
+    const property = this.#property === null ? notThere : this.#propertyOf(source);
+    if (property !== notThere && typeof property !== 'function') return property;
     const definition = this.#definition;
     if (!definition) return this.type;
     run.asked += 1;
     const { resolve = defaultFieldResolver } = definition;
-    return resolve(source, run.argumentsOf(definition, this.nodes[0]!), run.context as never, this.#info(run, place));
+    const ask = (args: Values) => resolve(source, args, run.context as never, this.#info(run, place));
+    const args = run.argumentsOf(definition, this.nodes[0]!);
+    return this.byId ? this.byId.values(run, args, ask) : ask(args);
+  }
+
+  /** `notThere` where the row is not known that it would be a property of. */
+  #propertyOf(source: unknown): unknown {
+    const of = this.#ofRow ? (source as { readonly row?: unknown }).row : source;
+    return of === undefined ? notThere : (of as Readonly<Record<string, unknown>> | null)?.[this.#property!];
   }
 
   #info({ carried, variables }: Run, path: Place): GraphQLResolveInfo {

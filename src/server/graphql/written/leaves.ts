@@ -12,13 +12,21 @@ export function leafWriter(type: GraphQLLeafType): WriteLeaf {
       throw new Error(`A value of the type ${type.name} cannot be told: it would be null.`);
     return inBytes(JSON.stringify(serialized));
   };
-  if (type === GraphQLString || type === GraphQLID)
-    return (value) => (typeof value === 'string' ? inBytes(JSON.stringify(value)) : written(value));
+  if (isText(type)) return (value) => (typeof value === 'string' ? writeText(value) : written(value));
   if (type === GraphQLBoolean) return (value) => (typeof value === 'boolean' ? String(value) : written(value));
   if (type === GraphQLInt) return (value) => (isInt(value) ? String(value) : written(value));
   if (!isEnumType(type)) return written;
   const names = new Map(type.getValues().map(({ name, value }) => [value as unknown, JSON.stringify(name)]));
   return (value) => names.get(value) ?? written(value);
+}
+
+/** Whether every text is a value of the type, and told as it is. */
+export function isText(type: unknown): boolean {
+  return type === GraphQLString || type === GraphQLID;
+}
+
+export function writeText(text: string): string {
+  return inBytes(JSON.stringify(text));
 }
 
 /** Whether a value is a whole number of 32 bits, other than a negative zero. */

@@ -11,8 +11,9 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { TooExpensive } from '../../../graph/limits/too-expensive.js';
+import type { ById } from './by-id.js';
 
-type Values = Readonly<Record<string, unknown>>;
+export type Values = Readonly<Record<string, unknown>>;
 
 /** JSON, as `inBytes` has it; later, where something has to be waited for. */
 export type Text = string | Promise<string>;
@@ -49,6 +50,7 @@ export class Run {
     readonly context: unknown,
     readonly variables: Values,
     private readonly isOver: () => boolean,
+    readonly byId: ById | null = null,
   ) {}
 
   /** Ends the operation where its time has ended, or nobody waits for it. */

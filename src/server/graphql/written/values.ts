@@ -40,8 +40,12 @@ function completeNonNull(type: Exclude<GraphQLOutputType, { ofType: never }>, fi
     const write = leafWriter(type);
     return (_run, value) => write(value);
   }
-  if (isAbstractType(type)) return completeAbstract(type, field);
-  return (run, value, place) => field.selectedOf(type as GraphQLObjectType).write(run, value, place);
+  const complete = isAbstractType(type) ? completeAbstract(type, field) : completeObject(type, field);
+  return field.byId?.completing(complete) ?? complete;
+}
+
+function completeObject(type: GraphQLObjectType, field: Field): Complete {
+  return (run, value, place) => field.selectedOf(type).write(run, value, place);
 }
 
 function completeList({ ofType }: GraphQLList<GraphQLOutputType>, field: Field): Complete {
