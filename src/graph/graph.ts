@@ -74,14 +74,6 @@ export interface NodeValue<R extends Row = Row> {
   told?: object | null;
 }
 
-/** A page of a group's members, and what it was made from. */
-export interface MembersShown {
-  readonly first: number;
-  readonly known: unknown;
-  readonly people: unknown;
-  readonly page: ConnectionValue<NodeValue>;
-}
-
 /** A group, with what every kind of group tells of itself; what only one kind does is asked of its row. */
 export interface GroupValue extends NodeValue {
   readonly __typename: GroupType;
@@ -89,8 +81,6 @@ export interface GroupValue extends NodeValue {
   readonly operations: readonly Operation[];
   readonly origin: Origin;
   readonly fetchedAt: Date;
-  /** The page that was made last, as long as what it was made from is the same; null: none yet. */
-  membersShown?: MembersShown | null;
   /** The members that its row carries, in order; null: nobody has asked. */
   membersKnown?: readonly Known<MemberRef>[] | null;
 }

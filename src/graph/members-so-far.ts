@@ -1,6 +1,6 @@
-import type { VendorError } from '../http/errors.js';
 import { knownsOf, type Known } from '../reads/known.js';
 import type { Listed, PagedList } from '../reads/paged-list.js';
+import { Slot } from '../memory/slot.js';
 import { refKey, type UserRow } from '../vendors/vendor.js';
 import type { ConnectionValue, NodeValue } from './graph.js';
 import { compareRefs } from './order.js';
@@ -13,26 +13,54 @@ import { memberValue } from './values.js';
  * the vendor keeps the order of our ids, what it has not told yet comes after what it has. It promises no such order: where
  * that turns out only after pages were given early, what is out of order follows all that kept it, and nobody is left out.
  */
-export async function membersSoFar(
+export function listedFor(
   source: Source,
   list: PagedList<UserRow>,
   page: PageWanted,
   counted: boolean,
-): Promise<ConnectionValue<NodeValue> | VendorError> {
+): Promise<Listed<UserRow>> {
   const placesOf = (row: UserRow) => [{ source, ref: row }];
   const mayStop = !counted && (page.early || !page.after);
-  const listed = await list.until((told) => {
+  return list.until((told) => {
     if (!mayStop || countInOrder(source, told) < told.length) return false;
     const { after } = page;
     // A place that is not among them may be one of those that come out of order.
     const start = after ? told.findIndex((row) => compareRows(placesOf(row), after) === 0) + 1 : 0;
     return (start > 0 || !after) && told.length - start >= page.first;
   });
-  return listed.error ?? pageSoFar(source, listed, page);
 }
 
 /** A page of what has been read of a member list. */
-export function pageSoFar(source: Source, listed: Listed<UserRow>, page: PageWanted): ConnectionValue<NodeValue> {
+export function listedPage(source: Source, listed: Listed<UserRow>, page: PageWanted): ConnectionValue<NodeValue> {
+  const make = () => pageSoFar(source, listed, page);
+  return listed.ended ? shownOnce(listed.rows, page, null, make) : make();
+}
+
+interface MembersShown {
+  readonly first: number;
+  readonly people: unknown;
+  readonly page: ConnectionValue<NodeValue>;
+}
+
+/** By what the members are known from: the page that was made last. */
+const shown = new Slot<object, MembersShown>();
+
+/** The first page of members, made anew only where what it is made from is no longer the same: a row or rows, and a list of people. */
+export function shownOnce(
+  of: object,
+  { first, after }: PageWanted,
+  people: unknown,
+  make: () => ConnectionValue<NodeValue>,
+): ConnectionValue<NodeValue> {
+  if (after !== null) return make();
+  const before = shown.get(of);
+  if (before?.first === first && before.people === people) return before.page;
+  const page = make();
+  shown.set(of, { first, people, page });
+  return page;
+}
+
+function pageSoFar(source: Source, listed: Listed<UserRow>, page: PageWanted): ConnectionValue<NodeValue> {
   const { rows, ended } = listed;
   const early = page.early || !ended;
   const compareTo = early ? inOrderFirst(source, rows) : compareRows;

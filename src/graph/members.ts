@@ -1,12 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { VendorError } from '../http/errors.js';
 import { knownsOf, type Gathered, type Known } from '../reads/known.js';
-import type { Listed, PagedList } from '../reads/paged-list.js';
+import type { PagedList } from '../reads/paged-list.js';
 import type { SourceReads } from '../reads/source-reads.js';
 import { refKey, type GroupRow, type MemberRef, type Ref, type UserRow } from '../vendors/vendor.js';
 import { nestedConnection } from './connections.js';
 import type { ConnectionValue, GroupValue, NodeValue, PageArgs } from './graph.js';
-import { membersSoFar, pageSoFar } from './members-so-far.js';
+import { listedFor, listedPage, shownOnce } from './members-so-far.js';
 import { compareRefs, sorted, type Placed } from './order.js';
 import { asksForPeople } from './look-ahead.js';
 import { pageOf, pageWanted, usualPage, type PageWanted } from './paging.js';
@@ -34,29 +34,16 @@ export function members(
   const { members: way } = source.adapter;
   if (typeof way === 'object' && isAddressable(group)) {
     const list = request.reads(source).listOf('members', refOf(group), way.pages);
-    return list.sofar.ended
-      ? listedPage(source, group as GroupValue, list.sofar, page)
-      : listedSoFar(request, info, source, list, page);
+    return list.sofar.ended ? listedPage(source, list.sofar, page) : listedSoFar(request, info, source, list, page);
   }
   if (way !== 'carried') return gatheredMembers(request, info, source, group, page);
-  const known = carriedMembers(source, group);
-  if (known instanceof VendorError) return told(request, info, known);
-  const [first] = known;
+  if (!isAddressable(group)) return told(request, info, unsupported(source));
+  const [first] = (group.row as GroupRow).members ?? none;
   const reads = request.reads(source);
-  const connection = () => carriedPage(source, reads, group as GroupValue, known, page);
+  const connection = () => carriedPage(source, reads, group as GroupValue, page);
   // A list that is under way and tells who they are is waited for here, once for all of them.
-  if (!first || isWhole(first.row) || !asksForPeople(info)) return connection();
-  return reads.underWay('users', first.row.path)?.then(connection) ?? connection();
-}
-
-/** A page of a list that lies at hand. */
-function listedPage(
-  source: Source,
-  group: GroupValue,
-  listed: Listed<UserRow>,
-  page: PageWanted,
-): ConnectionValue<NodeValue> {
-  return shownOnce(group, page, listed, null, () => pageSoFar(source, listed, page));
+  if (!first || isWhole(first) || !asksForPeople(info)) return connection();
+  return reads.underWay('users', first.path)?.then(connection) ?? connection();
 }
 
 async function listedSoFar(
@@ -66,8 +53,8 @@ async function listedSoFar(
   list: PagedList<UserRow>,
   page: PageWanted,
 ): Promise<ConnectionValue<NodeValue> | null> {
-  const part = await membersSoFar(source, list, page, fieldsAsked(info).has('totalCount'));
-  return part instanceof VendorError ? told(request, info, part) : part;
+  const listed = await listedFor(source, list, page, fieldsAsked(info).has('totalCount'));
+  return listed.error ? told(request, info, listed.error) : listedPage(source, listed, page);
 }
 
 async function gatheredMembers(
@@ -86,31 +73,17 @@ function carriedPage(
   source: Source,
   reads: SourceReads,
   group: GroupValue,
-  known: readonly Known<MemberRef>[],
   page: PageWanted,
 ): ConnectionValue<NodeValue> {
+  const row = group.row as GroupRow;
   // Those who are in one group stand in one list.
-  const people = known[0] && reads.atHand.holding('users', known[0].row.path);
-  const toValue = (one: Known<MemberRef>) => knownMember(source, reads, people, one);
-  return shownOnce(group, page, known, people, () =>
-    pageOf(known, page, placesIn(source), toValue, { totalCount: known.length }),
-  );
-}
-
-/** The first page of a group's members, made anew only where what it is made from is no longer the same. */
-function shownOnce(
-  group: GroupValue,
-  { first, after }: PageWanted,
-  known: unknown,
-  people: unknown,
-  make: () => ConnectionValue<NodeValue>,
-): ConnectionValue<NodeValue> {
-  if (after !== null) return make();
-  const { membersShown: before } = group;
-  if (before?.first === first && before.known === known && before.people === people) return before.page;
-  const page = make();
-  group.membersShown = { first, known, people, page };
-  return page;
+  const [first] = row.members ?? none;
+  const people = first && reads.atHand.holding('users', first.path);
+  return shownOnce(row, page, people?.rows ?? people, () => {
+    const known = carriedMembers(source, group);
+    const toValue = (one: Known<MemberRef>) => knownMember(source, reads, people, one);
+    return pageOf(known, page, placesIn(source), toValue, { totalCount: known.length });
+  });
 }
 
 /** A member with all that is at hand of him. */
@@ -153,8 +126,8 @@ export async function membersOf(request: Request, source: Source, group: NodeVal
   const reads = request.reads(source);
   const row = group.row as GroupRow;
   const { members: way } = source.adapter;
-  if (way === 'carried') return carriedMembers(source, group);
   if (!isAddressable(group)) return unsupported(source);
+  if (way === 'carried') return carriedMembers(source, group as GroupValue);
   if (way === 'ledger') return inOrder(source, await withTesters(request, source, await reads.ledgerMembers(row)));
   const listed = await reads.listOf('members', refOf(group), way.pages).all();
   return listed.error ?? inOrder(source, knownsOf<MemberRef>(listed));
@@ -162,9 +135,7 @@ export async function membersOf(request: Request, source: Source, group: NodeVal
 
 const none: readonly MemberRef[] = [];
 /** The members that a group's row carries, in order: made once, however many requests are told the group. */
-function carriedMembers(source: Source, value: NodeValue): MembersKnown {
-  if (!isAddressable(value)) return unsupported(source);
-  const group = value as GroupValue;
+function carriedMembers(source: Source, group: GroupValue): readonly Known<MemberRef>[] {
   const { members: rows = none } = group.row as GroupRow;
   const { fetchedAt: at } = group;
   group.membersKnown ??= inOrder(

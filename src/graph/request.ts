@@ -109,7 +109,7 @@ export class Request {
   }
 
   #open(source: Source, freshness: Freshness): SourceReads {
-    const { adapter, sizes, maxPages, shared } = source;
+    const { adapter, sizes, calls, maxPages, shared } = source;
     const { ledger, sources } = this;
     const reads = new SourceReads({
       adapter,
@@ -117,6 +117,7 @@ export class Request {
       ledger,
       window: this.#window(source),
       sizes,
+      calls,
       maxPages,
       started: sources.started,
       shared,

@@ -1,5 +1,6 @@
 import type { Operation, Vendor } from '../../schema/enums.js';
 import { Transport, type Bounds } from '../http/transport.js';
+import { RecentCalls } from '../reads/recent-calls.js';
 import type { FarCache } from '../reads/shared/far.js';
 import { SharedReads, type Others } from '../reads/shared/shared-reads.js';
 import { RecentSizes, type Sizes } from '../reads/sizes.js';
@@ -32,6 +33,7 @@ export interface Source {
   readonly transport: Transport;
   readonly operations: readonly Operation[];
   readonly sizes: Sizes;
+  readonly calls: RecentCalls;
   readonly recentGroups: RecentGroups;
   /** What was read of it, for whatever request. */
   readonly shared: SharedReads;
@@ -117,6 +119,7 @@ function openSource({ name, definition, settings, bounds }: ConfiguredSource, pl
     transport,
     operations: operationsOf(adapter),
     sizes: new RecentSizes(),
+    calls: new RecentCalls(),
     recentGroups,
     shared: new SharedReads((bounds.cacheSeconds ?? 0) * 1_000, name, others),
     maxPages: bounds.maxPages,

@@ -34,7 +34,6 @@ function newValueOf(source: Source, { row, at, origin }: Known<Row>, path: Path)
     operations: operationsOfGroup(source.adapter, source.operations, row),
     origin,
     fetchedAt: at,
-    membersShown: null,
     membersKnown: null,
   };
 }

@@ -1,13 +1,15 @@
 import { addressOf } from './address.js';
 import { NotJson, jsonOf, jsonOrNothing, nothingOf, quotaLeftOf, retryAfterOf } from './answer.js';
+import type { Body } from './body.js';
 import type { Connection } from './connection.js';
 import type { Signal } from './ending.js';
 import { VendorError, codeOfStatus, type Whom } from './errors.js';
 import type { Gate } from './gate/gate.js';
 import type { Pass } from './gate/ticket.js';
+import { SeenHeaders } from './last-answer.js';
 import { Broken, CutShort, TooLarge, type Port, type PortAnswer } from './port.js';
 import type { Receipt } from './receipt.js';
-import type { RestCall } from './rest-call.js';
+import type { AnswerHeaders, RestCall } from './rest-call.js';
 import { wishOf } from './wish.js';
 
 const refusalBytes = 64 * 1024;
@@ -74,12 +76,23 @@ export class Exchanges {
   }
 
   async #accepted<T>(call: RestCall<T>, answer: PortAnswer, receipt: Receipt): Promise<T> {
-    const text = await answer.text(this.maxBodyBytes);
+    const body = await answer.body(this.maxBodyBytes);
     receipt.status = answer.status;
+    const { last } = call;
+    if (!last) return this.#meaningOf(call, body.text(), answer.headers);
+    const before = last.same(body, answer.headers);
+    if (before) return before.meant;
+    const headers = new SeenHeaders(answer.headers);
+    const meant = this.#meaningOf(call, body.text(), headers);
+    last.keep(body, headers, meant);
+    return meant;
+  }
+
+  #meaningOf<T>(call: RestCall<T>, text: string, headers: AnswerHeaders): T {
     const body = call.answersNothing
-      ? nothingOf(text, answer.headers)
-      : jsonOf(text, answer.headers, this.connection.bannerBeforeJson);
-    return call.parse(body, answer.headers);
+      ? nothingOf(text, headers)
+      : jsonOf(text, headers, this.connection.bannerBeforeJson);
+    return call.parse(body, headers);
   }
 
   async #refused<T>(call: RestCall<T>, answer: PortAnswer, receipt: Receipt): Promise<T> {
@@ -89,7 +102,7 @@ export class Exchanges {
     const words =
       status < 400
         ? ''
-        : await answer.text(refusalBytes).catch((error: unknown) => {
+        : await answer.body(refusalBytes).then(textOf, (error: unknown) => {
             if (call.does === 'write' && !(error instanceof TooLarge)) throw error;
             return '';
           });
@@ -101,6 +114,8 @@ export class Exchanges {
     throw new VendorError(code, this.whom, status, retryAfterOf(answer.headers, Date.now()));
   }
 }
+
+const textOf = (body: Body) => body.text();
 
 /** What a failed exchange says of its source; null where it was not asked at all. */
 function verdictOf(error: unknown, { head }: Receipt): 'good' | 'bad' | null {

@@ -1,4 +1,5 @@
 /** The `fetch`-shaped port: what a transport is to everything above it, and by which names it tells of what went wrong. */
+import type { Body } from './body.js';
 import type { Signal } from './ending.js';
 import type { AnswerHeaders } from './rest-call.js';
 
@@ -16,7 +17,7 @@ export interface PortAnswer {
   readonly status: number;
   readonly headers: AnswerHeaders;
   /** The whole body, decompressed. Rejects with `TooLarge` past `maxBytes`, with `CutShort` when the sender stopped early. */
-  text(maxBytes: number): Promise<string>;
+  body(maxBytes: number): Promise<Body>;
   /** Ends the answer without reading on. */
   discard(): void;
 }

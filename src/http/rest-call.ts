@@ -1,3 +1,5 @@
+import type { LastAnswer } from './last-answer.js';
+
 export type JsonObject = { readonly [key: string]: unknown };
 
 /** The headers of an answer that an endpoint's parser may want, such as `link`. */
@@ -24,6 +26,8 @@ export interface RestCall<T> {
   readonly parse: (body: unknown, headers: AnswerHeaders) => T;
   /** An answer that the vendor hides in a refusal, such as Velt's results by item in a 500. Undefined: a refusal it is. */
   readonly rescue?: (status: number, body: unknown) => T | undefined;
+  /** What it was answered last, where it is the same call that is sent again and again. */
+  readonly last?: LastAnswer<T>;
   /** Set where several questions go to one and the same list, so that one request need not ask for it twice. */
   readonly part?: { readonly of: RestCall<unknown>; take(whole: unknown): T };
 }

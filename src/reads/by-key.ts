@@ -9,6 +9,8 @@ import type { Way } from './times.js';
 /** What reading keys needs of its surroundings. */
 export interface KeyReading<R extends Ref> {
   readonly collection: Collection<R>;
+  /** The read of one row by its id. */
+  one(path: Path): ReturnType<NonNullable<Collection<R>['one']>>;
   read<T>(call: RestCall<T>): Promise<T>;
   list(scope: Path): Promise<Gathered<R>>;
   everything(): Promise<Gathered<R>>;
@@ -97,7 +99,7 @@ export function keyReader<R extends Ref>(reading: KeyReading<R>): (paths: readon
   async function readOne(scope: Path, path: Path, put: Put): Promise<void> {
     const at = new Date();
     try {
-      const row = await reading.read(collection.one!(path));
+      const row = await reading.read(reading.one(path));
       reading.took(Date.now() - at.getTime());
       if (row === ASK_THE_LIST) await readList(scope, [path], put);
       else putRead(path, row && { row, at, origin: 'VENDOR' }, at, put);

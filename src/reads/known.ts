@@ -16,6 +16,8 @@ export interface Known<R> {
 /** What one source gave to a question that may take several lists. */
 export interface Gathered<R> {
   readonly known: readonly Known<R>[];
+  /** The rows of them, where they are those of one list: the same ones, as long as the vendor tells it alike. */
+  readonly rows?: readonly R[];
   /** What could not be read. */
   readonly failures: readonly VendorError[];
   /** True when there were failures and not one list answered. */
@@ -83,7 +85,7 @@ export function gatheredFrom<R>(listed: Listed<R>): Gathered<R> {
   if (error && pages === 0) return failed(error);
   const known = knownsOf(listed);
   const failures = error ? [error] : [];
-  return { known, failures, gaveNothing: false, origin: 'VENDOR', readAt, note: null, stale };
+  return { known, rows: listed.rows, failures, gaveNothing: false, origin: 'VENDOR', readAt, note: null, stale };
 }
 
 const gatherings = new Slot<Listed<Ref>, Gathered<Ref>>();
@@ -161,9 +163,12 @@ function placeLookedFor(path: Path): string {
   return place;
 }
 
-/** A text of its own for each path; most have one part. */
+/** A text of its own for each path: of each part how long it is, so that none can be taken for another. */
 export function placeOf(path: Path): string {
-  return path.length === 1 ? `=${path[0]}` : JSON.stringify(path);
+  if (path.length === 1) return `=${path[0]}`;
+  let place = '';
+  for (const part of path) place += `${part.length}=${part}`;
+  return place;
 }
 
 /** Several answers of one source as one. */

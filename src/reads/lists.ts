@@ -3,6 +3,7 @@ import { keyOfCall, type RestCall } from '../http/rest-call.js';
 import type { Session } from '../http/session.js';
 import type { Page, Ref } from '../vendors/vendor.js';
 import { PagedList, type Listed } from './paged-list.js';
+import type { RecentCalls } from './recent-calls.js';
 import type { Freshness } from './shared/freshness.js';
 import { isOutage } from './shared/outage.js';
 import type { ListOf, SharedReads } from './shared/shared-reads.js';
@@ -10,6 +11,7 @@ import type { ListOf, SharedReads } from './shared/shared-reads.js';
 export interface ListsOf {
   readonly session: Session;
   readonly maxPages: number;
+  readonly calls: RecentCalls;
   readonly shared: SharedReads;
   readonly freshness: Freshness;
   /** Told that something older than usual was taken, since its source failed when it was asked again. */
@@ -27,9 +29,9 @@ export class Lists {
   named<R extends Ref>(key: string, what: ListOf, first: () => RestCall<Page<R>> | VendorError): PagedList<R> {
     const begun = this.#lists.get(key) ?? this.#kept(key);
     if (begun) return begun as unknown as PagedList<R>;
-    const { session, maxPages, shared } = this.of;
+    const { session, maxPages, shared, calls } = this.of;
     const { era } = shared;
-    const list = new PagedList(first(), (call) => this.read(call), session.whom, maxPages, {
+    const list = new PagedList(calls.pages(key, first), (call) => this.read(call), session.whom, maxPages, {
       ...(shared.isFar && { known: () => this.#far<R>(key) }),
       whole: (listed) => shared.keepList(key, what, listed, era),
       stale: (error) => this.#stale<R>(key, error),

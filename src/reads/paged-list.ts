@@ -1,5 +1,6 @@
 import { VendorError, type Whom } from '../http/errors.js';
 import { keyOfCall, type RestCall } from '../http/rest-call.js';
+import { Slot } from '../memory/slot.js';
 import { placeOf } from './known.js';
 import type { Page, Path, Ref } from '../vendors/vendor.js';
 
@@ -27,6 +28,15 @@ export interface Beside<R extends Ref> {
   stale?(error: VendorError): Listed<R> | null;
 }
 
+/** All pages of a list, with its rows, each once. */
+interface Whole<R> {
+  readonly pages: readonly Page<R>[];
+  readonly rows: readonly R[];
+}
+
+/** By the first page. */
+const wholes = new Slot<Page<Ref>, Whole<Ref>>();
+
 type Read = <T>(call: RestCall<T>) => Promise<T>;
 
 /**
@@ -34,7 +44,12 @@ type Read = <T>(call: RestCall<T>) => Promise<T>;
  * A row that shifted from one page into the next counts once; a page, link or token that comes again ends the list.
  */
 export class PagedList<R extends Ref> {
+  /** The rows of the first pages that were told, of which there are `#taken`. */
   readonly #rows = new Map<string, R>();
+  #taken = 0;
+  readonly #told: Page<R>[] = [];
+  /** The list as it was read another time, as long as its pages are the same. */
+  #before: Whole<R> | null = null;
   readonly #asked = new Set<string>();
   #next: RestCall<Page<R>> | null;
   #error: VendorError | null = null;
@@ -64,7 +79,7 @@ export class PagedList<R extends Ref> {
   /** What has been read by now. */
   get sofar(): Listed<R> {
     this.#sofar ??= {
-      rows: [...this.#rows.values()],
+      rows: this.#rowsTold(),
       ended: this.#next === null && this.#error === null,
       error: this.#error,
       readAt: this.#readAt,
@@ -124,13 +139,9 @@ export class PagedList<R extends Ref> {
       this.#asked.add(address);
       const began = new Date();
       if (this.#pages > 0) this.later.push(call);
-      const { rows, next, unknown = [] } = await (this.#early.get(address) ?? this.read(call));
-      const before = this.#rows.size;
-      for (const row of rows) {
-        const key = row.type + placeOf(row.path);
-        if (!this.#rows.has(key)) this.#rows.set(key, row);
-      }
-      if (this.#pages > 0 && rows.length > 0 && this.#rows.size === before) throw this.#endless();
+      const page = await (this.#early.get(address) ?? this.read(call));
+      const { next, unknown = [] } = page;
+      if (!this.#tellsMore(page)) throw this.#endless();
       this.#readAt ??= began;
       this.#pages += 1;
       this.#next = next;
@@ -141,6 +152,39 @@ export class PagedList<R extends Ref> {
     } finally {
       this.#sofar = null;
     }
+  }
+
+  /** Takes a page; false where none of its rows is new. */
+  #tellsMore(page: Page<R>): boolean {
+    const nth = this.#told.push(page) - 1;
+    if (nth === 0) this.#before = (wholes.get(page) as Whole<R> | undefined) ?? null;
+    if (this.#before?.pages[nth] === page) return true;
+    this.#before = null;
+    this.#take(nth);
+    const before = this.#rows.size;
+    this.#take(nth + 1);
+    return nth === 0 || page.rows.length === 0 || this.#rows.size > before;
+  }
+
+  /** Looks at the rows of so many pages. */
+  #take(pages: number): void {
+    for (; this.#taken < pages; this.#taken += 1) {
+      for (const row of this.#told[this.#taken]!.rows) {
+        const key = row.type + placeOf(row.path);
+        if (!this.#rows.has(key)) this.#rows.set(key, row);
+      }
+    }
+  }
+
+  /** The same ones as another time, where all of the list was told alike. */
+  #rowsTold(): readonly R[] {
+    const [first] = this.#told;
+    const isWhole = this.#next === null && this.#error === null;
+    if (isWhole && this.#before?.pages.length === this.#told.length) return this.#before.rows;
+    this.#take(this.#told.length);
+    const rows = [...this.#rows.values()];
+    if (isWhole && first) wholes.set(first, { pages: this.#told, rows });
+    return rows;
   }
 
   #endless(): VendorError {

@@ -2,7 +2,7 @@ import { VendorError } from '../http/errors.js';
 import { refKey, type Path, type Ref, type Row } from '../vendors/vendor.js';
 import { keyReader } from './by-key.js';
 import { isCollection, listKey, typeOf, type AnyCollection, type NounName } from './collections.js';
-import type { Gathered, Known } from './known.js';
+import { placeOf, type Gathered, type Known } from './known.js';
 import type { Lists } from './lists.js';
 import { fitsPattern } from './pattern.js';
 import { isOutage } from './shared/outage.js';
@@ -23,11 +23,12 @@ export async function readRows(
     const rows = new Map(known.map((one) => [refKey(one.row), one]));
     return refs.map((ref) => rows.get(refKey(ref)) ?? null);
   }
-  const { shared, freshness, onStale, sizes, session } = reads.of;
+  const { shared, freshness, onStale, sizes, calls, session } = reads.of;
   const { era } = shared;
   const refOf = (path: Path): Ref => ({ type: typeOf(noun, adapter), path });
   const read = keyReader<Row>({
     collection,
+    one: (path) => calls.call(`one ${noun} ${placeOf(path)}`, () => collection.one!(path)),
     read: (call) => lists.read(call),
     list: (scope) => reads.inScope(noun, scope) as Promise<Gathered<Row>>,
     everything: () => reads.all(noun) as Promise<Gathered<Row>>,

@@ -6,6 +6,7 @@ import { openLedger } from '../../src/ledger/sqlite.js';
 import type { VendorError } from '../../src/http/errors.js';
 import { freshnessOf, type Freshness } from '../../src/reads/shared/freshness.js';
 import { SharedReads } from '../../src/reads/shared/shared-reads.js';
+import { RecentCalls } from '../../src/reads/recent-calls.js';
 import { RecentSizes, type Sizes } from '../../src/reads/sizes.js';
 import { SourceReads } from '../../src/reads/source-reads.js';
 import { BatchWindow } from '../../src/reads/window.js';
@@ -143,6 +144,7 @@ export function shopTransport(url: string): Transport {
 
 export interface ShopOptions {
   readonly sizes?: Sizes;
+  readonly calls?: RecentCalls;
   /** What other requests have read; nothing when left out. */
   readonly shared?: SharedReads;
   readonly freshness?: Freshness;
@@ -155,6 +157,7 @@ export function shopReads(
   ways: Ways,
   {
     sizes = new RecentSizes(),
+    calls = new RecentCalls(),
     shared = new SharedReads(0),
     freshness = freshnessOf(undefined),
     onStale = () => {},
@@ -172,7 +175,7 @@ export function shopReads(
   };
   const window = new BatchWindow();
   const session = new Session(transport, { track: window.track });
-  const known = { adapter, session, ledger, window, sizes, maxPages: 500, started: new Date() };
+  const known = { adapter, session, ledger, window, sizes, calls, maxPages: 500, started: new Date() };
   return new SourceReads({ ...known, shared, freshness, onStale });
 }
 

@@ -66,7 +66,7 @@ describe.each(kinds)('over %s', (kind) => {
       signal,
       onSent: () => (sent += 1),
     });
-  const textOf = async (answer: Promise<PortAnswer>, maxBytes = ample) => (await answer).text(maxBytes);
+  const textOf = async (answer: Promise<PortAnswer>, maxBytes = ample) => (await (await answer).body(maxBytes)).text();
   /** What a server that speaks by hand is answered with. */
   const byHand = async (answer: (socket: Socket, nr: number) => void) => {
     hand = new HandServer(answer);
@@ -82,7 +82,7 @@ describe.each(kinds)('over %s', (kind) => {
     expect(answer.status).toBe(201);
     expect(answer.headers.get('x-what')).toBe('a, b');
     expect(answer.headers.get('x-other')).toBeNull();
-    expect(await answer.text(2)).toBe('{}');
+    expect((await answer.body(2)).text()).toBe('{}');
     const [head, body] = hand!.heard.join('').split('\r\n\r\n');
     const lines = head!.toLowerCase().split('\r\n');
     expect(lines[0]).toBe('post /notes?of=%c3%a9 http/1.1');

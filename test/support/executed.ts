@@ -70,6 +70,8 @@ export interface Theatre {
   readonly sandbox: Sandbox;
   /** Sources that keep what they read; whoever opens them closes them. */
   openKeeping(): Sources;
+  /** The same of sources that are asked each time. */
+  openAsking(): Sources;
   perform(execute: Execute, operation: Operation, circumstances?: Circumstances): Promise<Told>;
   close(): Promise<void>;
 }
@@ -94,6 +96,7 @@ export async function openTheatre(): Promise<Theatre> {
   return {
     sandbox,
     openKeeping: () => open(3_600),
+    openAsking: () => open(0),
     async perform(execute, { text, variables, operationName }, { spoil = asItIs, sources: used } = {}) {
       const document = documents.get(text) ?? parse(text);
       documents.set(text, document);

@@ -12,7 +12,7 @@ try {
     signal: AbortSignal.timeout(5_000),
     onSent: () => (sent = true),
   });
-  process.stdout.write(`${answer.status} ${await answer.text(1_000)}`);
+  process.stdout.write(`${answer.status} ${(await answer.body(1_000)).text()}`);
 } catch (error) {
   process.stdout.write(`${(error as Error).constructor.name}, ${sent ? 'sent' : 'not sent'}`);
 }

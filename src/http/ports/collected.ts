@@ -1,7 +1,6 @@
+import { Body } from '../body.js';
 import { TooLarge } from '../port.js';
 import type { HeldBodies, ReadBody } from './held-bodies.js';
-
-const utf8 = new TextDecoder();
 
 /** What has come of one body that is being read, up to a bound. */
 export class Collected {
@@ -22,12 +21,11 @@ export class Collected {
     this.held.grow(this.body, this.#bytes);
   }
 
-  /** All of it as text, without a byte order mark; nothing is held of it any more. */
-  text(): string {
-    const [first = Buffer.alloc(0), ...more] = this.#chunks;
-    const text = utf8.decode(more.length === 0 ? first : Buffer.concat(this.#chunks, this.#bytes));
+  /** All of it; nothing is held of it here any more. */
+  whole(): Body {
+    const body = new Body(this.#chunks, this.#bytes);
     this.drop();
-    return text;
+    return body;
   }
 
   drop(): void {

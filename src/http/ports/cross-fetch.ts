@@ -44,7 +44,7 @@ async function send(url: string, request: PortRequest, agents: Agents, held: Hel
   return {
     status: response.status,
     headers: response.headers,
-    text: (maxBytes) => readAll(body, wire, held, maxBytes),
+    body: (maxBytes) => readAll(body, wire, held, maxBytes),
     discard() {
       body.on('error', () => {});
       wire.end();

@@ -80,7 +80,7 @@ export class Dispatched implements Dispatcher.DispatchHandler {
     return {
       status,
       headers,
-      text: (maxBytes) => body.text(maxBytes).finally(() => this.#leave()),
+      body: (maxBytes) => body.body(maxBytes).finally(() => this.#leave()),
       discard: () => {
         this.#leave();
         this.#end();

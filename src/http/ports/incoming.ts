@@ -1,4 +1,5 @@
 import { constants, createGunzip, createInflate, createInflateRaw, type Gunzip } from 'node:zlib';
+import type { Body } from '../body.js';
 import { CutShort } from '../port.js';
 import { Collected } from './collected.js';
 import type { HeldBodies, ReadBody } from './held-bodies.js';
@@ -25,7 +26,7 @@ export interface Incoming {
   /** It comes no further. */
   fail(error: Error): void;
   /** All of it, unpacked. Rejects with `TooLarge` past `maxBytes`, with what it failed by before its end. */
-  text(maxBytes: number): Promise<string>;
+  body(maxBytes: number): Promise<Body>;
 }
 
 /** The body of an answer of this status and `content-encoding`. */
@@ -39,7 +40,7 @@ export function incomingOf(status: number, encoding: string | null, held: HeldBo
 
 interface Reader {
   readonly collected: Collected;
-  resolve(text: string): void;
+  resolve(body: Body): void;
   reject(error: unknown): void;
 }
 
@@ -71,14 +72,14 @@ class Plain implements Incoming, ReadBody {
     const reader = this.#reader;
     this.#isWhole = true;
     this.#reader = null;
-    if (this.#failed === null) reader?.resolve(reader.collected.text());
+    if (this.#failed === null) reader?.resolve(reader.collected.whole());
   }
 
   fail(error: Error): void {
     if (!this.#isWhole && this.#failed === null) this.#giveUp(error);
   }
 
-  text(maxBytes: number): Promise<string> {
+  body(maxBytes: number): Promise<Body> {
     return new Promise((resolve, reject) => {
       if (this.#failed !== null) return reject(this.#failed);
       const reader = { collected: new Collected(this, this.held, maxBytes), resolve, reject };
@@ -147,8 +148,8 @@ class Packed implements Incoming {
     this.#unpacking?.destroy();
   }
 
-  text(maxBytes: number): Promise<string> {
-    return this.#inside.text(maxBytes);
+  body(maxBytes: number): Promise<Body> {
+    return this.#inside.body(maxBytes);
   }
 
   #open(first: Buffer): Gunzip {

@@ -15,7 +15,7 @@ export function fetchKeySet(url: string): KeySetFetch {
         signal: AbortSignal.timeout(timeoutMs),
         onSent: () => {},
       });
-      if (answer.status === 200) return answer.text(maxBytes);
+      if (answer.status === 200) return (await answer.body(maxBytes)).text();
       answer.discard();
       throw new Error(`was answered ${answer.status}`);
     },

@@ -55,7 +55,7 @@ export class OtlpExporter implements SpanExporter {
         signal,
         onSent: () => {},
       });
-      await answer.text(longestAnswer);
+      await answer.body(longestAnswer);
       if (answer.status < 200 || answer.status > 299) throw new Refused(answer.status);
     });
   }

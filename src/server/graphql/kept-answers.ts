@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Basis } from '../../graph/basis.js';
 import type { Request } from '../../graph/request.js';
+import { Asked } from '../../memory/asked.js';
 import { Slot } from '../../memory/slot.js';
 import { Shelf, type Kept } from '../../reads/shared/shelf.js';
 import { callerOf } from '../callers/authenticate.js';
@@ -52,7 +53,7 @@ interface Body {
 export class KeptAnswers {
   readonly #shelf = new Shelf<KeptAnswer>(mostBytes);
   /** What was asked lately, and not kept: an answer is worth its bytes when it is asked for again. */
-  readonly #asked = new Set<string>();
+  readonly #asked = new Asked(mostAsked);
 
   find(key: string, now = Date.now()): KeptAnswer | null {
     const kept = this.#shelf.get(key);
@@ -64,18 +65,8 @@ export class KeptAnswers {
 
   keep(key: string, answer: Omit<KeptAnswer, 'bytes' | 'at'>): void {
     const { length } = answer.text;
-    if (!this.#isAskedAgain(key) || length > mostBytesOfOne || !answer.basis.holds()) return;
+    if (!this.#asked.again(key) || length > mostBytesOfOne || !answer.basis.holds()) return;
     this.#shelf.put(key, { ...answer, at: Date.now(), bytes: length + key.length });
-  }
-
-  #isAskedAgain(key: string): boolean {
-    if (this.#asked.delete(key)) return true;
-    this.#asked.add(key);
-    for (const oldest of this.#asked) {
-      if (this.#asked.size <= mostAsked) break;
-      this.#asked.delete(oldest);
-    }
-    return false;
   }
 }
 
