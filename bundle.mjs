@@ -33,6 +33,8 @@ const { metafile } = await build({
   target: 'node20',
   logLevel: 'warning',
   metafile: true,
+  // graphql-js looks thrice at what an object is, where it is not told that this is no development.
+  define: { 'globalThis.process.env.NODE_ENV': '"production"' },
   // Native code, and what packages ask for and do without.
   external: ['libsql', 'pg-native', 'class-validator'],
   plugins: [keepTypeNames],

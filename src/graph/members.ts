@@ -38,12 +38,13 @@ export function members(
   }
   if (way !== 'carried') return gatheredMembers(request, info, source, group, page);
   if (!isAddressable(group)) return told(request, info, unsupported(source));
-  const [first] = (group.row as GroupRow).members ?? none;
+  const { members: named = none } = group.row as GroupRow;
+  const [first] = named;
   const reads = request.reads(source);
   const connection = () => carriedPage(source, reads, group as GroupValue, page);
-  // A list that is under way and tells who they are is waited for here, once for all of them.
+  // A list that tells who they are is waited for here, once for all of them.
   if (!first || isWhole(first) || !asksForPeople(info)) return connection();
-  return reads.underWay('users', first.path)?.then(connection) ?? connection();
+  return reads.listFor('users', first, Math.min(named.length, page.first))?.then(connection) ?? connection();
 }
 
 async function listedSoFar(

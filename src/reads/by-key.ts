@@ -3,8 +3,7 @@ import type { RestCall } from '../http/rest-call.js';
 import { ASK_THE_LIST, type Collection, type Page, type Path, type Ref } from '../vendors/vendor.js';
 import { findIn, type Gathered, type Known } from './known.js';
 import type { PagedList } from './paged-list.js';
-import { planFor, type ReadPlan } from './plan.js';
-import type { Way } from './times.js';
+import type { ReadPlan } from './plan.js';
 
 /** What reading keys needs of its surroundings. */
 export interface KeyReading<R extends Ref> {
@@ -17,9 +16,8 @@ export interface KeyReading<R extends Ref> {
   newList(call: RestCall<Page<R>>): PagedList<R>;
   /** Whether the list of the scope costs nothing, or is read in any case. */
   listAtHand(scope: Path): boolean;
-  pagesSeen(scope: Path): number | null;
-  /** How long reads in this way took of late. */
-  expected(way: Way): number | null;
+  /** The cheapest way to so many keys of the scope. */
+  plan(scope: Path, keys: number): ReadPlan;
   /** Told how long a row took by its id. */
   took(ms: number): void;
   /** Told how the keys of a scope are read. */
@@ -65,15 +63,7 @@ export function keyReader<R extends Ref>(reading: KeyReading<R>): (paths: readon
     const listAtHand = reading.listAtHand(scope);
     const paths = listAtHand ? all : all.filter((path) => !putKept(path, put));
     if (paths.length === 0) return;
-    const plan = planFor(paths.length, {
-      one: collection.one !== undefined,
-      maxKeys: collection.many?.maxKeys ?? 0,
-      pages: collection.pages !== undefined,
-      pagesSeen: reading.pagesSeen(scope),
-      listAtHand,
-      listMs: reading.expected('list'),
-      oneMs: reading.expected('one'),
-    });
+    const plan = listAtHand ? 'list' : reading.plan(scope, paths.length);
     reading.planned(plan);
     if (plan === 'list') return readList(scope, paths, put);
     if (plan === 'none') return;

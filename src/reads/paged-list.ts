@@ -45,23 +45,23 @@ type Read = <T>(call: RestCall<T>) => Promise<T>;
  */
 export class PagedList<R extends Ref> {
   /** The rows of the first pages that were told, of which there are `#taken`. */
-  readonly #rows = new Map<string, R>();
+  #rows: Map<string, R> | null = null;
   #taken = 0;
   readonly #told: Page<R>[] = [];
   /** The list as it was read another time, as long as its pages are the same. */
   #before: Whole<R> | null = null;
-  readonly #asked = new Set<string>();
+  #asked: Set<string> | null = null;
   #next: RestCall<Page<R>> | null;
   #error: VendorError | null = null;
   #readAt: Date | null = null;
   #pages = 0;
   #unknown: readonly Path[] = [];
-  #turn: Promise<unknown> = Promise.resolve();
+  #turn: Promise<unknown> | null = null;
   #sofar: Listed<R> | null = null;
   /** The pages after the first, as they were asked for. */
   readonly later: RestCall<Page<R>>[] = [];
   /** Pages that were asked for before their turn had come, by their address. */
-  readonly #early = new Map<string, Promise<Page<R>>>();
+  #early: Map<string, Promise<Page<R>>> | null = null;
 
   constructor(
     /** Where it begins; or all of it, if it is known already. */
@@ -97,7 +97,7 @@ export class PagedList<R extends Ref> {
       for (const call of later) {
         const page = this.read(call);
         page.catch(() => {});
-        this.#early.set(keyOfCall(call), page);
+        (this.#early ??= new Map()).set(keyOfCall(call), page);
       }
     }
     return whole;
@@ -111,7 +111,7 @@ export class PagedList<R extends Ref> {
   /** As much of the list as it takes until `enough`, asked after every page. */
   until(enough: (rows: readonly R[]) => boolean): Promise<Listed<R>> {
     if (this.sofar.ended) return Promise.resolve(this.sofar);
-    const mine = this.#turn.then(() => this.#readOn(enough));
+    const mine = (this.#turn ?? Promise.resolve()).then(() => this.#readOn(enough));
     this.#turn = mine;
     return mine;
   }
@@ -135,11 +135,12 @@ export class PagedList<R extends Ref> {
     this.#sofar = null;
     try {
       const address = keyOfCall(call);
-      if (this.#asked.has(address) || this.#pages >= this.maxPages) throw this.#endless();
-      this.#asked.add(address);
+      const asked = (this.#asked ??= new Set());
+      if (asked.has(address) || this.#pages >= this.maxPages) throw this.#endless();
+      asked.add(address);
       const began = new Date();
       if (this.#pages > 0) this.later.push(call);
-      const page = await (this.#early.get(address) ?? this.read(call));
+      const page = await (this.#early?.get(address) ?? this.read(call));
       const { next, unknown = [] } = page;
       if (!this.#tellsMore(page)) throw this.#endless();
       this.#readAt ??= began;
@@ -160,20 +161,20 @@ export class PagedList<R extends Ref> {
     if (nth === 0) this.#before = (wholes.get(page) as Whole<R> | undefined) ?? null;
     if (this.#before?.pages[nth] === page) return true;
     this.#before = null;
-    this.#take(nth);
-    const before = this.#rows.size;
-    this.#take(nth + 1);
-    return nth === 0 || page.rows.length === 0 || this.#rows.size > before;
+    const before = this.#take(nth).size;
+    return this.#take(nth + 1).size > before || nth === 0 || page.rows.length === 0;
   }
 
-  /** Looks at the rows of so many pages. */
-  #take(pages: number): void {
+  /** The rows of so many pages, each once. */
+  #take(pages: number): ReadonlyMap<string, R> {
+    const rows = (this.#rows ??= new Map());
     for (; this.#taken < pages; this.#taken += 1) {
       for (const row of this.#told[this.#taken]!.rows) {
         const key = row.type + placeOf(row.path);
-        if (!this.#rows.has(key)) this.#rows.set(key, row);
+        if (!rows.has(key)) rows.set(key, row);
       }
     }
+    return rows;
   }
 
   /** The same ones as another time, where all of the list was told alike. */
@@ -181,8 +182,7 @@ export class PagedList<R extends Ref> {
     const [first] = this.#told;
     const isWhole = this.#next === null && this.#error === null;
     if (isWhole && this.#before?.pages.length === this.#told.length) return this.#before.rows;
-    this.#take(this.#told.length);
-    const rows = [...this.#rows.values()];
+    const rows = [...this.#take(this.#told.length).values()];
     if (isWhole && first) wholes.set(first, { pages: this.#told, rows });
     return rows;
   }

@@ -5,6 +5,7 @@ import { isCollection, listKey, typeOf, type AnyCollection, type NounName } from
 import { placeOf, type Gathered, type Known } from './known.js';
 import type { Lists } from './lists.js';
 import { fitsPattern } from './pattern.js';
+import { planFor, waysOf } from './plan.js';
 import { isOutage } from './shared/outage.js';
 import type { SourceReads } from './source-reads.js';
 
@@ -34,8 +35,7 @@ export async function readRows(
     everything: () => reads.all(noun) as Promise<Gathered<Row>>,
     newList: (call) => lists.nameless(call),
     listAtHand: (scope) => lists.isAtHand(listKey(noun, scope)),
-    pagesSeen: (scope) => sizes.get(listKey(noun, scope))?.pages ?? null,
-    expected: (way) => sizes.times.expected(noun, way),
+    plan: (scope, keys) => planFor(keys, waysOf(noun, scope, collection, sizes)),
     took: (ms) => sizes.times.note(noun, 'one', ms),
     planned: (plan) => void sizes.habits.set(noun, plan),
     mayAsk: (path) => fitsPattern(adapter, refOf(path)),

@@ -31,6 +31,7 @@ import { AtHand } from './at-hand.js';
 import { gatheredFrom, gatheredOnce, nothing, togetherOnce, type Gathered, type Known } from './known.js';
 import { Lists, type ListsOf } from './lists.js';
 import type { Listed, PagedList } from './paged-list.js';
+import { planFor, waysOf } from './plan.js';
 import { fitsPattern } from './pattern.js';
 import { readRows } from './rows.js';
 import { Remembering } from './remembering.js';
@@ -137,14 +138,23 @@ export class SourceReads {
     });
   }
 
-  /** The list that holds a row, while it is under way; undefined when it is not. */
-  underWay(noun: NounName, path: Path): Promise<unknown> | undefined {
+  /**
+   * The list that holds a row and others beside it, while it is under way; also where it is the cheapest way to so many rows and begins
+   * now. Undefined where it is neither.
+   */
+  listFor(noun: NounName, { type, path }: Ref, keys: number): Promise<unknown> | undefined {
     const collection = this.#collection(noun);
     if (!collection || !isCollection(collection)) return undefined;
     const scope = collection.scopeOf(path);
     if (scope === null) return undefined;
     const key = listKey(noun, scope);
-    return this.atHand.has(key) ? undefined : this.#inScopes.get(key);
+    if (this.atHand.holding(noun, path) || this.atHand.has(key)) return undefined;
+    const begun = this.#inScopes.get(key);
+    const { shared, freshness, sizes } = this.of;
+    if (begun || shared.row(noun, { type, path }, freshness) !== undefined) return begun;
+    if (planFor(keys, waysOf(noun, scope, collection, sizes)) !== 'list') return undefined;
+    sizes.habits.set(noun, 'list');
+    return this.inScope(noun, scope);
   }
 
   /**

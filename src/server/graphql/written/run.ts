@@ -95,9 +95,12 @@ export class Run {
   }
 }
 
-/** JSON of several parts, once all of them are there. */
+/** JSON of several parts, once all of them are there: most of them are at once. */
 export async function joined(parts: readonly Text[], open: string, close: string): Promise<string> {
-  return open + (await Promise.all(parts)).join(',') + close;
+  const come = await Promise.all(parts.filter((part) => typeof part !== 'string'));
+  let next = 0;
+  const texts = parts.map((part) => (typeof part === 'string' ? part : come[next++]!));
+  return open + texts.join(',') + close;
 }
 
 /** Others that were begun beside what failed are nobody's any more. */
