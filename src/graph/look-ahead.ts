@@ -4,13 +4,13 @@ import type { Request } from './request.js';
 import { fieldsBelow } from './selection.js';
 import type { Source } from './sources.js';
 
-/** What only a member's own row tells. */
-const details = ['name', 'email', 'username', 'status', 'kind', 'role', 'organization', 'projects'];
+/** What only a user's own row tells. */
+const details = ['name', 'email', 'username', 'status', 'kind', 'role', 'projects'];
 
-/** Whether the operation asks of the members of groups what their ids do not tell. `steps` lead from this field to the groups. */
+/** Whether the operation asks of users among the members of groups what their ids do not tell. `steps` lead from this field to the groups. */
 export function asksForPeople(info: GraphQLResolveInfo, ...steps: readonly string[]): boolean {
   return [['nodes'], ['edges', 'node']].some((way) => {
-    const asked = fieldsBelow(info, ...steps, ...way);
+    const asked = fieldsBelow(info, [...steps, ...way], 'User');
     return details.some((field) => asked.has(field));
   });
 }

@@ -33,30 +33,40 @@ export function listedFor(
 /** A page of what has been read of a member list. */
 export function listedPage(source: Source, listed: Listed<UserRow>, page: PageWanted): ConnectionValue<NodeValue> {
   const make = () => pageSoFar(source, listed, page);
-  return listed.ended ? shownOnce(listed.rows, page, null, make) : make();
+  return listed.ended ? shownOnce(listed.rows, page, undefined, make) : make();
 }
 
 interface MembersShown {
   readonly first: number;
-  readonly people: unknown;
+  readonly people: object | undefined;
   readonly page: ConnectionValue<NodeValue>;
 }
 
 /** By what the members are known from: the page that was made last. */
 const shown = new Slot<object, MembersShown>();
+/** What stands for a list of people, without holding on to it. */
+const marks = new Slot<object, object>();
+
+function markOf(people: object | undefined): object | undefined {
+  if (!people) return undefined;
+  let mark = marks.get(people);
+  if (!mark) marks.set(people, (mark = {}));
+  return mark;
+}
 
 /** The first page of members, made anew only where what it is made from is no longer the same: a row or rows, and a list of people. */
 export function shownOnce(
   of: object,
   { first, after }: PageWanted,
-  people: unknown,
+  people: object | undefined,
   make: () => ConnectionValue<NodeValue>,
 ): ConnectionValue<NodeValue> {
   if (after !== null) return make();
   const before = shown.get(of);
-  if (before?.first === first && before.people === people) return before.page;
+  const mark = markOf(people);
+  if (before?.first === first && before.people === mark) return before.page;
   const page = make();
-  shown.set(of, { first, people, page });
+  shown.set(of, { first, people: mark, page });
   return page;
 }
 

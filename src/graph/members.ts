@@ -44,7 +44,9 @@ export function members(
   const connection = () => carriedPage(source, reads, group as GroupValue, page);
   // A list that tells who they are is waited for here, once for all of them.
   if (!first || isWhole(first) || !asksForPeople(info)) return connection();
-  return reads.listFor('users', first, Math.min(named.length, page.first))?.then(connection) ?? connection();
+  // Of a page further on it is not known yet who is on it.
+  const asked = page.after ? [first] : named.slice(0, page.first);
+  return reads.listFor('users', asked)?.then(connection) ?? connection();
 }
 
 async function listedSoFar(

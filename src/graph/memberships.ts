@@ -62,7 +62,7 @@ function placesOf({ group: { source, group }, member }: Row): readonly Placed[] 
 }
 
 function columnsOf(info: GraphQLResolveInfo): Columns {
-  const asked = new Set([...fieldsBelow(info, 'nodes'), ...fieldsBelow(info, 'edges', 'node')]);
+  const asked = new Set([...fieldsBelow(info, ['nodes']), ...fieldsBelow(info, ['edges', 'node'])]);
   return {
     details: ['memberName', 'memberEmail', 'memberStatus'].some((column) => asked.has(column)),
     organization: asked.has('organizationId'),

@@ -1,4 +1,5 @@
 import { mapped, type RestCall } from '../http/rest-call.js';
+import { Slot } from '../memory/slot.js';
 import type { Adapter, Collection, GroupRow, Page, Path } from '../vendors/vendor.js';
 import { isSameName } from '../writes/as-meant.js';
 import type { GroupsBefore } from '../writes/expectation.js';
@@ -24,13 +25,30 @@ export class RecentGroups {
   readonly adapter: Adapter;
   readonly #seen = new Map<string, Seen>();
   readonly #isNumbered: boolean;
+  /** Whether groups are made here by a call, and seen in lists. */
+  readonly #isWatched: boolean;
+  /** By rows that may come again. */
+  readonly #told = new Slot<readonly GroupRow[], Pick<Seen, 'groups' | 'highest'>>();
 
   /** `adapter` becomes one whose whole lists of groups are remembered as they are read. */
   constructor(adapter: Adapter) {
     const { groups, commands } = adapter;
-    const isWatched = 'within' in groups && groups.pages !== undefined && commands.createGroup !== undefined;
-    this.#isNumbered = isWatched && groups.isNumbered === true;
-    this.adapter = isWatched ? { ...adapter, groups: this.#watched(groups) } : adapter;
+    this.#isWatched = 'within' in groups && groups.pages !== undefined && commands.createGroup !== undefined;
+    this.#isNumbered = this.#isWatched && 'within' in groups && groups.isNumbered === true;
+    this.adapter = this.#isWatched && 'within' in groups ? { ...adapter, groups: this.#watched(groups) } : adapter;
+  }
+
+  /** A whole list was read, which was asked for then. Reads tell it: their calls are sent again, and may be answered by what was parsed before. */
+  seen(scope: Path, { rows, readAt }: { readonly rows: readonly GroupRow[]; readonly readAt: Date | null }): void {
+    const at = readAt!.getTime();
+    const before = this.#seen.get(keyOf(scope));
+    if (!this.#isWatched || at < (before?.at ?? 0)) return;
+    let told = this.#told.get(rows);
+    if (!told) {
+      const highest = rows.reduce((most, { path }) => Math.max(most, this.#numberOf(path)), 0);
+      this.#told.set(rows, (told = { groups: rows.map(({ name, path }) => ({ name, path })), highest }));
+    }
+    this.#note(scope, { groups: told.groups, highest: Math.max(told.highest, before?.highest ?? 0), at });
   }
 
   /** A create was sent after `since`, and was answered with this group. */
@@ -52,17 +70,20 @@ export class RecentGroups {
   }
 
   #watched(groups: Collection<GroupRow>): Collection<GroupRow> {
-    return { ...groups, pages: (scope) => this.#noting(groups.pages!(scope), scope, [], Date.now()) };
+    return { ...groups, pages: (scope) => this.#noting(groups.pages!(scope), scope, [], new Date()) };
   }
 
-  /** The same list, noted once its last page has come. */
-  #noting(call: RestCall<Page<GroupRow>>, scope: Path, before: Seen['groups'], at: number): RestCall<Page<GroupRow>> {
+  /** The same list, noted once its last page has come: where a write looks at it. */
+  #noting(
+    call: RestCall<Page<GroupRow>>,
+    scope: Path,
+    before: readonly GroupRow[],
+    at: Date,
+  ): RestCall<Page<GroupRow>> {
     return mapped(call, (page) => {
-      const groups = [...before, ...page.rows.map(({ name, path }) => ({ name, path }))];
-      if (page.next) return { ...page, next: this.#noting(page.next, scope, groups, at) };
-      const seen = this.#seen.get(keyOf(scope));
-      const highest = groups.reduce((most, { path }) => Math.max(most, this.#numberOf(path)), seen?.highest ?? 0);
-      if (at >= (seen?.at ?? 0)) this.#note(scope, { groups, highest, at });
+      const rows = [...before, ...page.rows];
+      if (page.next) return { ...page, next: this.#noting(page.next, scope, rows, at) };
+      this.seen(scope, { rows, readAt: at });
       return page;
     });
   }

@@ -109,7 +109,7 @@ export class Request {
   }
 
   #open(source: Source, freshness: Freshness): SourceReads {
-    const { adapter, sizes, calls, maxPages, shared } = source;
+    const { adapter, sizes, calls, maxPages, recentGroups: groupsSeen, shared } = source;
     const { ledger, sources } = this;
     const reads = new SourceReads({
       adapter,
@@ -118,15 +118,23 @@ export class Request {
       window: this.#window(source),
       sizes,
       calls,
+      groupsSeen,
       maxPages,
       started: sources.started,
       shared,
       freshness: shared.accepted(freshness),
+      own: (keep) => this.#keepOwn(source, keep),
       onStale: (error, at) => this.#noteStale(source, error, at),
     });
     this.#reads.set(source.name, reads);
     this.#editions.set(source, shared.edition);
     return reads;
+  }
+
+  #keepOwn(source: Source, keep: () => void): void {
+    const { edition } = source.shared;
+    keep();
+    if (this.#editions.get(source) === edition) this.#editions.set(source, source.shared.edition);
   }
 
   /** Does something once for this request, whoever asks for it again. */

@@ -24,9 +24,9 @@ export function fieldsAsked(info: GraphQLResolveInfo, type?: string): Names {
   });
 }
 
-/** The same for the value of a field further down, such as the `node` of an edge: `fieldsBelow(info, 'edges', 'node')`. */
-export function fieldsBelow(info: GraphQLResolveInfo, ...steps: readonly string[]): Names {
-  return once(info, steps.join('.'), () => {
+/** The same for the value of a field further down, such as the `node` of an edge: `fieldsBelow(info, ['edges', 'node'])`. */
+export function fieldsBelow(info: GraphQLResolveInfo, steps: readonly string[], type?: string): Names {
+  return once(info, `${steps.join('.')} of ${type}`, () => {
     let sets = selectionSetsOf(info);
     for (const step of steps) {
       const next: SelectionSetNode[] = [];
@@ -38,7 +38,7 @@ export function fieldsBelow(info: GraphQLResolveInfo, ...steps: readonly string[
       sets = next;
     }
     const names = new Set<string>();
-    for (const set of sets) collect(set, info, (field) => names.add(field.name.value));
+    for (const set of sets) collect(set, info, (field) => names.add(field.name.value), type);
     return names;
   });
 }

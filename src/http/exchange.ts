@@ -1,6 +1,7 @@
 import { addressOf } from './address.js';
 import { NotJson, jsonOf, jsonOrNothing, nothingOf, quotaLeftOf, retryAfterOf } from './answer.js';
 import type { Body } from './body.js';
+import { Slot } from '../memory/slot.js';
 import type { Connection } from './connection.js';
 import type { Signal } from './ending.js';
 import { VendorError, codeOfStatus, type Whom } from './errors.js';
@@ -29,6 +30,8 @@ export interface Sending {
 export class Exchanges {
   /** Of each call to the source; what a call has of its own comes to them. */
   readonly #headers: Readonly<Record<string, string>>;
+  /** Of calls that are sent again and again. */
+  readonly #addresses = new Slot<RestCall<unknown>, string>();
 
   constructor(
     private readonly whom: Whom,
@@ -56,7 +59,7 @@ export class Exchanges {
   }
 
   async #send<T>(call: RestCall<T>, { headers, signal, receipt, pass }: Sending): Promise<T> {
-    const url = addressOf(this.connection.url, call.path);
+    const url = this.#addressOf(call);
     if (receipt.attempts > 0) receipt.earlier.push(receipt.status);
     Object.assign(receipt, { attempts: receipt.attempts + 1, sent: false, status: null, head: null });
     const answer = await this.port.send(url, {
@@ -73,6 +76,14 @@ export class Exchanges {
     return answer.status >= 200 && answer.status < 300
       ? await this.#accepted(call, answer, receipt)
       : await this.#refused(call, answer, receipt);
+  }
+
+  #addressOf(call: RestCall<unknown>): string {
+    const before = this.#addresses.get(call);
+    if (before !== undefined) return before;
+    const address = addressOf(this.connection.url, call.path);
+    if (call.last) this.#addresses.set(call, address);
+    return address;
   }
 
   async #accepted<T>(call: RestCall<T>, answer: PortAnswer, receipt: Receipt): Promise<T> {

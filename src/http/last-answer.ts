@@ -22,6 +22,9 @@ interface Answered<T> {
   readonly meant: T;
 }
 
+/** What is longer is taken apart each time: few of them would drive out all others. */
+const longest = 1024 * 1024;
+
 /**
  * What a call was answered last, and what was made of it. The next answer is read whole like any other; where it is the same to the letter, it
  * means the same, and is not taken apart again.
@@ -42,6 +45,7 @@ export class LastAnswer<T> {
   }
 
   keep(body: Body, { seen }: SeenHeaders, meant: T): void {
+    if (body.length > longest) return;
     this.#answered = { bytes: body.copy(), headers: seen, meant };
     this.used(body.length);
   }

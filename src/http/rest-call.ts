@@ -26,6 +26,8 @@ export interface RestCall<T> {
   readonly parse: (body: unknown, headers: AnswerHeaders) => T;
   /** An answer that the vendor hides in a refusal, such as Velt's results by item in a 500. Undefined: a refusal it is. */
   readonly rescue?: (status: number, body: unknown) => T | undefined;
+  /** Which of several meanings of one answer is meant, where a call to the same address may mean another. */
+  readonly as?: string;
   /** What it was answered last, where it is the same call that is sent again and again. */
   readonly last?: LastAnswer<T>;
   /** Set where several questions go to one and the same list, so that one request need not ask for it twice. */
@@ -33,8 +35,9 @@ export interface RestCall<T> {
 }
 
 /** A text that two calls share only when they ask the same of the same endpoint. */
-export function keyOfCall({ method, path, body }: RestCall<unknown>): string {
-  return body === undefined ? `${method} ${path}` : `${method} ${path} ${JSON.stringify(body)}`;
+export function keyOfCall({ method, path, body, as }: RestCall<unknown>): string {
+  const address = body === undefined ? `${method} ${path}` : `${method} ${path} ${JSON.stringify(body)}`;
+  return as === undefined ? address : `${address} as ${as}`;
 }
 
 /** The same call, its answer turned into something else. Written out: see `docs/decisions/2026-11-22-short-lived.md`. */

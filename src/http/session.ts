@@ -137,6 +137,11 @@ export class Session {
   found(how: 'shared' | 'cacheHits', at = Infinity): void {
     this.#touched = true;
     this.upstream[how] += 1;
+    this.isFrom(at);
+  }
+
+  /** Something that it tells is as it was then; 0: it may be otherwise in a moment. */
+  isFrom(at: number): void {
     this.#oldest = Math.min(this.#oldest, at);
   }
 

@@ -11,6 +11,7 @@ import { openAccess } from '../server/callers/access.js';
 import { Redaction, secretsOf } from '../server/eyes/redaction.js';
 import { openLog } from '../server/log.js';
 import { fillSandbox } from './fill-sandbox.js';
+import { keepHeapSmall } from './heap.js';
 import { listen, portOf } from './listen.js';
 import { openConfig, type OpenConfig } from './open-config.js';
 import { stopOnSignals } from './stop.js';
@@ -46,6 +47,7 @@ export async function serve({ config: flag, ...said }: ServeOptions): Promise<nu
 
 /** Serves until this process is told to stop; then it takes nothing new, lets what is under way end, and goes. */
 async function serveHere(opened: OpenConfig, own: Own): Promise<undefined> {
+  keepHeapSmall();
   // What is open is closed again in the opposite order, whether the start fails or the work is done.
   const open: (() => unknown)[] = [() => opened.sandbox?.close()];
   const stop = async () => {

@@ -6,7 +6,8 @@ import { PagedList, type Listed } from './paged-list.js';
 import type { RecentCalls } from './recent-calls.js';
 import type { Freshness } from './shared/freshness.js';
 import { isOutage } from './shared/outage.js';
-import type { ListOf, SharedReads } from './shared/shared-reads.js';
+import type { ListOf } from './shared/kept.js';
+import type { SharedReads } from './shared/shared-reads.js';
 
 export interface ListsOf {
   readonly session: Session;
@@ -14,6 +15,8 @@ export interface ListsOf {
   readonly calls: RecentCalls;
   readonly shared: SharedReads;
   readonly freshness: Freshness;
+  /** Keeps what was read here: that it is newer than what was kept before says nothing against the answer that is made of it. */
+  readonly own: (keep: () => void) => void;
   /** Told that something older than usual was taken, since its source failed when it was asked again. */
   readonly onStale: (error: VendorError, at: Date) => void;
 }
@@ -29,11 +32,12 @@ export class Lists {
   named<R extends Ref>(key: string, what: ListOf, first: () => RestCall<Page<R>> | VendorError): PagedList<R> {
     const begun = this.#lists.get(key) ?? this.#kept(key);
     if (begun) return begun as unknown as PagedList<R>;
-    const { session, maxPages, shared, calls } = this.of;
+    const { session, maxPages, shared, calls, own } = this.of;
     const { era } = shared;
     const list = new PagedList(calls.pages(key, first), (call) => this.read(call), session.whom, maxPages, {
       ...(shared.isFar && { known: () => this.#far<R>(key) }),
-      whole: (listed) => shared.keepList(key, what, listed, era),
+      whole: (listed) => own(() => shared.keepList(key, what, listed, era)),
+      part: () => own(() => shared.isReadAnew()),
       stale: (error) => this.#stale<R>(key, error),
     });
     this.#lists.set(key, list as unknown as PagedList<Ref>);

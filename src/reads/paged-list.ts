@@ -25,17 +25,20 @@ export interface Listed<R> {
 export interface Beside<R extends Ref> {
   known?(): Promise<Listed<R> | null>;
   whole?(list: Listed<R>): void;
+  /** Told that a part of it was read. */
+  part?(): void;
   stale?(error: VendorError): Listed<R> | null;
 }
 
-/** All pages of a list, with its rows, each once. */
-interface Whole<R> {
-  readonly pages: readonly Page<R>[];
-  readonly rows: readonly R[];
+/** Which page of a list that was read whole another time. `list` stands for it. */
+interface Before {
+  readonly list: object;
+  readonly nth: number;
 }
 
-/** By the first page. */
-const wholes = new Slot<Page<Ref>, Whole<Ref>>();
+const pagesBefore = new Slot<Page<Ref>, Before>();
+/** The rows of such a list, each once, by its last page. */
+const rowsBefore = new Slot<Page<Ref>, readonly Ref[]>();
 
 type Read = <T>(call: RestCall<T>) => Promise<T>;
 
@@ -49,7 +52,7 @@ export class PagedList<R extends Ref> {
   #taken = 0;
   readonly #told: Page<R>[] = [];
   /** The list as it was read another time, as long as its pages are the same. */
-  #before: Whole<R> | null = null;
+  #before: object | null = null;
   #asked: Set<string> | null = null;
   #next: RestCall<Page<R>> | null;
   #error: VendorError | null = null;
@@ -127,7 +130,10 @@ export class PagedList<R extends Ref> {
     }
     while (this.#next && !this.#error && !(this.#pages > 0 && enough(this.sofar.rows)))
       await this.#readPage(this.#next);
-    if (this.sofar.ended && this.#pages > before) this.beside.whole?.(this.sofar);
+    if (this.#pages > before) {
+      if (this.sofar.ended) this.beside.whole?.(this.sofar);
+      else this.beside.part?.();
+    }
     return (this.#error && this.beside.stale?.(this.#error)) ?? this.sofar;
   }
 
@@ -158,8 +164,9 @@ export class PagedList<R extends Ref> {
   /** Takes a page; false where none of its rows is new. */
   #tellsMore(page: Page<R>): boolean {
     const nth = this.#told.push(page) - 1;
-    if (nth === 0) this.#before = (wholes.get(page) as Whole<R> | undefined) ?? null;
-    if (this.#before?.pages[nth] === page) return true;
+    const was = pagesBefore.get(page);
+    if (nth === 0) this.#before = was?.list ?? null;
+    if (was && was.list === this.#before && was.nth === nth) return true;
     this.#before = null;
     const before = this.#take(nth).size;
     return this.#take(nth + 1).size > before || nth === 0 || page.rows.length === 0;
@@ -179,11 +186,16 @@ export class PagedList<R extends Ref> {
 
   /** The same ones as another time, where all of the list was told alike. */
   #rowsTold(): readonly R[] {
-    const [first] = this.#told;
-    const isWhole = this.#next === null && this.#error === null;
-    if (isWhole && this.#before?.pages.length === this.#told.length) return this.#before.rows;
+    const last = this.#told.at(-1);
+    const isWhole = last !== undefined && this.#next === null && this.#error === null;
+    const before = isWhole && this.#before ? rowsBefore.get(last) : undefined;
+    if (before) return before as readonly R[];
     const rows = [...this.#take(this.#told.length).values()];
-    if (isWhole && first) wholes.set(first, { pages: this.#told, rows });
+    if (isWhole) {
+      const list = {};
+      for (const [nth, page] of this.#told.entries()) pagesBefore.set(page, { list, nth });
+      rowsBefore.set(last, rows);
+    }
     return rows;
   }
 

@@ -24,7 +24,7 @@ export async function readRows(
     const rows = new Map(known.map((one) => [refKey(one.row), one]));
     return refs.map((ref) => rows.get(refKey(ref)) ?? null);
   }
-  const { shared, freshness, onStale, sizes, calls, session } = reads.of;
+  const { shared, freshness, onStale, sizes, calls, session, own } = reads.of;
   const { era } = shared;
   const refOf = (path: Path): Ref => ({ type: typeOf(noun, adapter), path });
   const read = keyReader<Row>({
@@ -46,7 +46,10 @@ export async function readRows(
       if (known !== undefined) session.found(shared.told, known?.at.getTime() ?? 0);
       return known;
     },
-    keep: (path, known, at) => shared.keepRow(noun, refOf(path), known, at.getTime(), era),
+    keep(path, known, at) {
+      if (known === null) session.isFrom(0);
+      own(() => shared.keepRow(noun, refOf(path), known, at.getTime(), era));
+    },
     stale: (path, error) => {
       const known = isOutage(error) ? shared.staleRow(noun, refOf(path), lists.staleness) : undefined;
       if (known) onStale(error as VendorError, known.at);

@@ -43,6 +43,8 @@ export interface ReadsOf extends ListsOf {
   readonly ledger: Ledger;
   readonly window: BatchWindow;
   readonly sizes: Sizes;
+  /** Told of each whole list of groups that was read. */
+  readonly groupsSeen: { seen(scope: Path, listed: Pick<Listed<GroupRow>, 'rows' | 'readAt'>): void };
   /** Since when the configuration's rows are known. */
   readonly started: Date;
 }
@@ -68,9 +70,7 @@ export class SourceReads {
   }
 
   /** Whether the source has the noun at all. */
-  has(noun: NounName): boolean {
-    return this.adapter[noun] !== undefined;
-  }
+  has = (noun: NounName): boolean => this.adapter[noun] !== undefined;
 
   /** Every row of a noun, from all the lists it takes. */
   async all<N extends NounName>(noun: N): Promise<Gathered<Nouns[N]>> {
@@ -116,7 +116,10 @@ export class SourceReads {
     const isRead = list.sofar.pages === 0;
     const began = Date.now();
     const listed = await list.allBeside(collection.sideBySide ? later : []);
-    if (isRead && listed.ended && !listed.stale) sizes.times.note(noun, 'list', Date.now() - began);
+    if (isRead && listed.ended && !listed.stale) {
+      sizes.times.note(noun, 'list', Date.now() - began);
+      if (noun === 'groups') this.of.groupsSeen.seen(scope, listed as Listed<Ref> as Listed<GroupRow>);
+    }
     if (listed.stale && !collection.sideBySide) for (const call of later) this.of.session.plan(call);
     if (listed.ended && list.later.length === listed.pages - 1)
       sizes.set(key, { pages: listed.pages, later: list.later });
@@ -139,20 +142,22 @@ export class SourceReads {
   }
 
   /**
-   * The list that holds a row and others beside it, while it is under way; also where it is the cheapest way to so many rows and begins
-   * now. Undefined where it is neither.
+   * The list that holds rows of one scope, while it is under way; also where it is the cheapest way to all of them that are not kept, and
+   * begins now. Undefined where it is neither.
    */
-  listFor(noun: NounName, { type, path }: Ref, keys: number): Promise<unknown> | undefined {
+  listFor(noun: NounName, refs: readonly Ref[]): Promise<unknown> | undefined {
     const collection = this.#collection(noun);
-    if (!collection || !isCollection(collection)) return undefined;
+    if (!collection || !isCollection(collection) || !refs[0]) return undefined;
+    const { path } = refs[0];
     const scope = collection.scopeOf(path);
     if (scope === null) return undefined;
     const key = listKey(noun, scope);
     if (this.atHand.holding(noun, path) || this.atHand.has(key)) return undefined;
     const begun = this.#inScopes.get(key);
+    if (begun) return begun;
     const { shared, freshness, sizes } = this.of;
-    if (begun || shared.row(noun, { type, path }, freshness) !== undefined) return begun;
-    if (planFor(keys, waysOf(noun, scope, collection, sizes)) !== 'list') return undefined;
+    const keys = refs.filter((ref) => shared.row(noun, ref, freshness) === undefined).length;
+    if (keys === 0 || planFor(keys, waysOf(noun, scope, collection, sizes)) !== 'list') return undefined;
     sizes.habits.set(noun, 'list');
     return this.inScope(noun, scope);
   }

@@ -167,3 +167,16 @@ it('a project’s group that ASA names without its uuid is listed under the full
   const full = named.map(({ name }) => id(name, state.groups.find((group) => group.name === name)!.id));
   expect(data.project.groups.nodes.map((node: { id: string }) => node.id).sort()).toEqual(full.sort());
 });
+
+it('two ids of one name that are asked for at the same moment are each answered as they would be alone', async () => {
+  const federated = state.groups.find((group) => group.name === 'compsons' && group.id !== own)!.id;
+  const one = (asked: string) => rollcall.ask('query ($id: ID!) { group(id: $id) { id vendorId } }', { id: asked });
+  const alone = await one(id('compsons', federated));
+  rollcall.sandbox.server('asa').setLatency(100);
+
+  const [named, other] = await Promise.all([one(id('compsons')), one(id('compsons', federated))]);
+
+  expect(named.data.group).toEqual({ id: id('compsons'), vendorId: own });
+  expect(other.data).toEqual(alone.data);
+  expect(alone.data.group).toEqual({ id: id('compsons', federated), vendorId: federated });
+});

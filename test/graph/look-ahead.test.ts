@@ -53,3 +53,13 @@ it('nobody is asked for people whom nobody asks for', async () => {
   ).toEqual([1]);
   expect(await wavesOf('testrail', '{ groups(first: 5) { nodes { id name } } }')).toEqual([1]);
 });
+
+it('but not the list of people where nothing is asked that only their rows tell', async () => {
+  const server = rollcall.sandbox.server('testrail');
+  const before = server.journal.length;
+  await rollcall.ask(
+    '{ group(id: "gid://testrail/TestRailGroup/4") { members(first: 50) { nodes { id ... on User { organization { id } } ... on Tester { email } } } } }',
+  );
+  const asked = server.journal.slice(before).map(({ target }) => target);
+  expect(asked).toEqual([expect.stringContaining('get_group/4')]);
+});

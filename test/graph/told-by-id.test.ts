@@ -98,6 +98,34 @@ it('is not told when it was read anew for somebody else', async () => {
   ]);
 });
 
+it('is not told when a list has shown it as it is now', async () => {
+  const fresh = await openRollcall({ cacheSeconds: 30, only: ['testrail'] });
+  const id = of('testrail');
+  const one = `{ group(id: "${id}") { name } }`;
+  await fresh.ask(one);
+  const before = await fresh.ask(one);
+  fresh.sandbox.server<TestRailState>('testrail').box.state.groups.find((group) => id.endsWith(`/${group.id}`))!.name =
+    'As the list has it';
+
+  const kept = await fresh.ask(one);
+  await fresh.ask('{ groups(first: 99) { nodes { name } } }');
+  const after = await fresh.ask(one);
+  await fresh.close();
+
+  expect(kept.data).toEqual(before.data);
+  expect(after.data.group.name).toBe('As the list has it');
+});
+
+it('is not told from an answer that says of anything that it is not there: it may be in a moment', async () => {
+  const id = of('testrail', 3);
+  await ask([id, 'gid://testrail/TestRailGroup/99998']);
+  find.mockClear();
+
+  await ask([id]);
+
+  expect(told()).toBe(0);
+});
+
 it('is not told to who wants it younger, and a plan tells what would be read', async () => {
   const ids = [of('asa'), of('asa', 1)];
   await ask(ids);

@@ -118,14 +118,24 @@ describe('an answer', () => {
 });
 
 describe('what is kept is bounded', () => {
+  it('of one answer: a long one drives nothing out, and is taken apart each time', () => {
+    const calls = new RecentCalls();
+    const [short, long] = ['a', 'b'].map((key) => known(calls, key, () => callOf((body) => ({ body }))));
+    const text = JSON.stringify('b'.repeat(2 ** 20));
+    const [first, before] = [answer(short!, '1'), answer(long!, text)];
+    expect(answer(long!, text)).not.toBe(before);
+    expect(answer(short!, '1')).toBe(first);
+  });
+
   it('in bytes: the one that was not told for the longest is forgotten', () => {
     const calls = new RecentCalls();
-    const text = (of: string) => JSON.stringify(of.repeat(2 ** 20));
+    const text = (of: string) => JSON.stringify(of.repeat(1_000_000));
     const all = 'abcdef'.split('').map((key) => known(calls, key, () => callOf((body) => ({ body }))));
     const told = all.slice(0, 3).map((call, at) => answer(call, text('abc'[at]!)));
     answer(all[0]!, text('a'));
 
     answer(all[3]!, text('d'));
+    answer(all[4]!, text('e'));
 
     expect(answer(all[0]!, text('a'))).toBe(told[0]);
     expect(answer(all[1]!, text('b'))).not.toBe(told[1]);

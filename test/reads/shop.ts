@@ -175,7 +175,18 @@ export function shopReads(
   };
   const window = new BatchWindow();
   const session = new Session(transport, { track: window.track });
-  const known = { adapter, session, ledger, window, sizes, calls, maxPages: 500, started: new Date() };
+  const known = {
+    adapter,
+    session,
+    ledger,
+    window,
+    sizes,
+    calls,
+    groupsSeen: { seen() {} },
+    own: (keep: () => void) => keep(),
+    maxPages: 500,
+    started: new Date(),
+  };
   return new SourceReads({ ...known, shared, freshness, onStale });
 }
 

@@ -143,6 +143,21 @@ it('answers are those of who reads everything for the first time, whatever has c
   expect(found.filter((isSame) => !isSame).length).toBeGreaterThan(runs / 2);
 }, 120_000);
 
+it('a list that is told alike counts as seen just now: whoever makes a group knows what was there', async () => {
+  const see = () => theatre.perform(byUs, standing[0]!, { sources });
+  const { recentGroups } = sources.get('testrail')!;
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    for (let nth = 0; nth < 3; nth += 1) await see();
+    vi.setSystemTime(Date.now() + 61_000);
+    const tooOld = recentGroups.before([], 'New');
+    await see();
+    expect([tooOld, recentGroups.before([], 'New')]).toEqual([null, { namesakes: [], highest: expect.any(Number) }]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 it('finds one who takes any answer for the last one', async () => {
   const lasts = new WeakMap<object, unknown>();
   const { keep } = LastAnswer.prototype;

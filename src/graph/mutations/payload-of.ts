@@ -68,7 +68,7 @@ async function membersOf(
   const members = answer[list] ?? [];
   if (!source || !fieldsAsked(asked.info).has(list)) return [];
   // Where members are addressed by name, their vendor's id stands in their row alone.
-  const mustRead = fieldsBelow(asked.info, list).has('vendorId') && source.adapter.memberEdits === 'read-back';
+  const mustRead = fieldsBelow(asked.info, [list]).has('vendorId') && source.adapter.memberEdits === 'read-back';
   return Promise.all(members.map((member) => memberOf(asked, source, answer, member, mustRead)));
 }
 

@@ -1,11 +1,12 @@
-import { refKey, type Ref, type Row } from '../../vendors/vendor.js';
+import type { Ref, Row } from '../../vendors/vendor.js';
 import type { NounName } from '../collections.js';
 import type { Known } from '../known.js';
 import type { Listed } from '../paged-list.js';
 import type { FarCache } from './far.js';
 import { Flights } from './flights.js';
 import type { Freshness } from './freshness.js';
-import { Shelf, sizeOf, type Kept } from './shelf.js';
+import { rowKey, rowsOf, type KeptList, type KeptRow, type ListOf } from './kept.js';
+import { Shelf, sizeOf } from './shelf.js';
 import type { Touched } from './touched.js';
 import { readBack, writtenDown } from './written-down.js';
 
@@ -22,22 +23,6 @@ const staleMs = 3_600_000;
 
 /** Who else writes to the same sources: nobody, processes that are not heard, or those that share a cache. */
 export type Others = 'none' | 'unheard' | FarCache;
-
-/** What a list is of: a noun in a scope, or something that hangs on one row. */
-export type ListOf = { readonly noun: NounName } | { readonly name: string; readonly of: Ref };
-
-interface KeptList extends Kept {
-  readonly is: 'list';
-  readonly what: ListOf;
-  readonly listed: Listed<Ref>;
-}
-
-interface KeptRow extends Kept {
-  readonly is: 'row';
-  readonly noun: NounName;
-  readonly ref: Ref;
-  readonly known: Known<Row> | null;
-}
 
 /**
  * What was read of one source, with its one credential, for whatever request: reads under way, whole lists and single rows.
@@ -114,7 +99,7 @@ export class SharedReads {
     return this.#era;
   }
 
-  /** Grows with each write, and where something is read anew before it is too old: what was told until then may be told otherwise now. */
+  /** Grows with each write, with each list that is read, and with each row that is read anew: what was told until then may be told otherwise now. */
   get edition(): number {
     return this.#edition;
   }
@@ -203,7 +188,7 @@ export class SharedReads {
 
   #put(key: string, thing: KeptList | KeptRow): void {
     const before = this.#shelf.get(key);
-    if (before && thing.at - before.at <= this.lifetimeMs) this.#edition += 1;
+    if (thing.is === 'list' || (before && thing.at - before.at <= this.#lifetimeOf(before))) this.isReadAnew();
     this.#shelf.put(key, thing);
     if (this.lifetimeMs > 0 || this.#forgetting) return;
     this.#forgetting = setTimeout(() => {
@@ -219,6 +204,15 @@ export class SharedReads {
     for (const [key, { at }] of this.#shelf.entries()) if (oldest === null || at <= oldest) this.#shelf.drop(key);
   }
 
+  /** Something was read that may be told otherwise in what was told before. */
+  isReadAnew(): void {
+    this.#edition += 1;
+  }
+
+  #lifetimeOf(kept: KeptList | KeptRow): number {
+    return kept.is === 'row' && kept.known === null ? Math.min(unknownMs, this.lifetimeMs) : this.lifetimeMs;
+  }
+
   #cutHere(): void {
     this.#era += 1;
     this.#edition += 1;
@@ -229,20 +223,6 @@ export class SharedReads {
     const kept = this.#shelf.get(key);
     if (!kept || maxAgeMs === 0) return undefined;
     if (this.lifetimeMs === 0) return kept.at > now ? kept : undefined;
-    const lifetimeMs =
-      kept.is === 'row' && kept.known === null ? Math.min(unknownMs, this.lifetimeMs) : this.lifetimeMs;
-    return now - kept.at <= Math.min(lifetimeMs, maxAgeMs) ? kept : undefined;
+    return now - kept.at <= Math.min(this.#lifetimeOf(kept), maxAgeMs) ? kept : undefined;
   }
-}
-
-function rowsOf(noun: NounName, { listed, at }: KeptList): KeptRow[] {
-  const { rows, readAt } = listed;
-  return (rows as readonly Row[]).map((row) => {
-    const known: Known<Row> = { row, at: readAt!, origin: 'VENDOR' };
-    return { is: 'row', noun, ref: row, known, at, bytes: sizeOf([row]) };
-  });
-}
-
-function rowKey(noun: NounName, ref: Ref): string {
-  return `row ${noun} ${refKey(ref)}`;
 }

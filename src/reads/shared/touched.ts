@@ -1,6 +1,6 @@
 import { refKey, type Ref } from '../../vendors/vendor.js';
 import type { NounName } from '../collections.js';
-import type { ListOf } from './shared-reads.js';
+import type { ListOf } from './kept.js';
 
 /** What a write changed, as far as anybody may have kept it. */
 export interface Touched {

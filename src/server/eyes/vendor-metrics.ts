@@ -54,10 +54,10 @@ export class VendorMetrics {
       const { attempts, earlier, status, waitedMs } = receipt;
       const code = abandoned ? 'ABANDONED' : (error?.code ?? 'UNKNOWN');
       if (error && !abandoned) this.#errors.inc({ source, code });
-      this.#waited.inc({ source }, waitedMs / 1000);
+      if (waitedMs > 0) this.#waited.inc({ source }, waitedMs / 1000);
       if (attempts === 0) return;
       for (const before of [...earlier, status]) this.#requests.inc({ source, status: String(before ?? code) });
-      this.#retries.inc({ source }, attempts - 1);
+      if (attempts > 1) this.#retries.inc({ source }, attempts - 1);
       this.#durations.observe({ source }, Math.max(0, performance.now() - began - waitedMs) / 1000);
     };
   };
@@ -65,8 +65,8 @@ export class VendorMetrics {
   /** What one operation was spared. */
   add(upstream: readonly Upstream[]): void {
     for (const { source, cacheHits, shared } of upstream) {
-      this.#cacheHits.inc({ source }, cacheHits);
-      this.#shared.inc({ source }, shared);
+      if (cacheHits > 0) this.#cacheHits.inc({ source }, cacheHits);
+      if (shared > 0) this.#shared.inc({ source }, shared);
     }
   }
 

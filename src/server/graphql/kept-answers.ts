@@ -22,7 +22,7 @@ interface Made {
 
 /** An answer as it went out, and what it was made from. */
 export interface KeptAnswer extends Kept, Made {
-  readonly text: Buffer;
+  readonly text: string | Buffer;
   readonly type: string;
 }
 

@@ -9,6 +9,9 @@ const mostBytes = 16 * 2 ** 20;
 /** Of one thing: a few long ones are not to drive out the many. */
 const mostBytesOfOne = 256 * 2 ** 10;
 
+/** What each takes beside its text. */
+const bytesBeside = 300;
+
 /** What was written of a thing, and what it was made from. */
 class KeptThing extends Told implements Kept {
   readonly at: number;
@@ -23,7 +26,7 @@ class KeptThing extends Told implements Kept {
   ) {
     super(text);
     this.at = oldest;
-    this.bytes = text.length + key.length;
+    this.bytes = text.length + key.length + bytesBeside;
   }
 }
 
@@ -39,6 +42,11 @@ export class KeptThings {
   for(request: Request): ThingsTold | null {
     return request.sources.all.some(({ shared }) => shared.isKeeping) ? new ThingsTold(request, this.#shelf) : null;
   }
+}
+
+/** What is put together of texts holds on to each of them. */
+function inOnePiece(text: string): string {
+  return Buffer.from(text, 'latin1').toString('latin1');
 }
 
 interface Noted {
@@ -79,7 +87,7 @@ export class ThingsTold implements ById {
       const read = reads.get(value.sourceName) ?? this.request.readOf(this.request.sources.get(value.sourceName)!);
       if (!read || read.source.shared.edition !== read.edition) continue;
       reads.set(value.sourceName, read);
-      this.shelf.put(key, new KeptThing(text, key, read.source, read.edition, read.oldest));
+      this.shelf.put(key, new KeptThing(inOnePiece(text), key, read.source, read.edition, read.oldest));
     }
   }
 

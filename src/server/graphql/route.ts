@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
@@ -33,10 +34,9 @@ export function graphqlRoute(
     const made = madeFor(requests.get(raw));
     const type = typeOf(reply);
     if (typeof text !== 'string') return text;
-    // Bytes are made of it once, and not for each look at their number.
-    const bytes = Buffer.from(text, 'latin1');
-    if (key !== null && made && type !== null) kept.keep(key, { text: bytes, type, ...made });
-    return bytes;
+    const sent = sentAs(text);
+    if (key !== null && made && type !== null) kept.keep(key, { text: sent, type, ...made });
+    return sent;
   };
   app.route({
     url: '/graphql',
@@ -48,8 +48,17 @@ export function graphqlRoute(
   });
 }
 
+/** A short answer goes out in one piece with its head where it is a text, if that is what its bytes are. */
+const longestText = 16 * 1024;
+
+/** Bytes are made of an answer once, and not for each look at their number. */
+function sentAs(text: string): string | Buffer {
+  const bytes = Buffer.from(text, 'latin1');
+  return bytes.length <= longestText && isAscii(bytes) ? text : bytes;
+}
+
 /** Answers with what was answered before, and tells the eyes so. */
-function given({ text, type, basis, name, cost }: KeptAnswer, request: Request, reply: FastifyReply): Buffer {
+function given({ text, type, basis, name, cost }: KeptAnswer, request: Request, reply: FastifyReply): string | Buffer {
   for (const source of basis.sources) request.session(request.sources.get(source)!).found('cacheHits');
   const operation = operationOf(request);
   if (operation) {

@@ -119,7 +119,13 @@ function connectionOf({ url, team, keyId, keySecret, token }: Settings): Connect
   const bearer = (value: string) => ({ authorization: `Bearer ${value}` });
   if (token !== undefined) return { url, headers: bearer(token), secrets: [token] };
   const call = rest.issueServiceUserToken(team, { key_id: keyId!, key_secret: keySecret! });
-  return { url, headers: {}, minted: { call, headers: bearer }, secrets: [keySecret!] };
+  // Made once for each token: it is long, and goes with every call.
+  let made = { of: '', headers: bearer('') };
+  const headers = (value: string) => {
+    if (made.of !== value) made = { of: value, headers: bearer(value) };
+    return made.headers;
+  };
+  return { url, headers: {}, minted: { call, headers }, secrets: [keySecret!] };
 }
 
 type GroupOrList = GroupRow | null | typeof ASK_THE_LIST;
@@ -133,6 +139,8 @@ function oneGroup(team: string, path: Path): RestCall<GroupOrList> {
     ...mapped(call, (row): GroupOrList => {
       return row.id === wanted && !mapping.isFederated(row) ? mapping.toGroup(row, team) : ASK_THE_LIST;
     }),
+    // Without the uuid the same answer means the team's own group, whichever it is.
+    as: wanted,
     rescue: (status) => (status === 404 ? ASK_THE_LIST : undefined),
   };
 }

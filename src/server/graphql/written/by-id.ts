@@ -73,7 +73,7 @@ export class AskedById {
     let prefix = this.#prefixes.get(run);
     if (prefix === undefined) {
       const { variables } = run;
-      const told = this.#variables.map((name) => (name in variables ? [variables[name]] : []));
+      const told = this.#variables.map((name) => (Object.hasOwn(variables, name) ? [variables[name]] : []));
       const json = JSON.stringify(told);
       prefix = json.length > longestVariables ? null : `${this.#number} ${json} `;
       this.#prefixes.set(run, prefix);
