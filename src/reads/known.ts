@@ -131,12 +131,24 @@ function areApart(parts: readonly Gathered<Ref>[]): boolean {
   }
 }
 
+/** Rows, and the place of each of them by what its path says. */
 interface Index {
   readonly rows: readonly Ref[];
-  readonly places: ReadonlyMap<string, Known<Ref>>;
+  readonly places: ReadonlyMap<string, number>;
 }
 
+/** By the rows, where they may come again; by what was gathered, where they are of several lists. */
 const indexes = new Slot<object, Index>();
+
+function indexOf({ rows, known }: Gathered<Ref>, of: object): Index {
+  let index = indexes.get(of);
+  if (!index) {
+    const all = rows ?? known.map(({ row }) => row);
+    index = { rows: all, places: new Map(all.map(({ path }, nth) => [placeOf(path), nth])) };
+    indexes.set(of, index);
+  }
+  return index;
+}
 
 /** The row that a path means; null where it is not there. */
 export function findIn<R extends Ref>(
@@ -144,14 +156,13 @@ export function findIn<R extends Ref>(
   path: Path,
   { find }: Pick<Collection<R>, 'find'>,
 ): Known<R> | null {
-  let index = indexes.get(gathered);
-  if (!index) {
-    const rows = gathered.known.map(({ row }) => row);
-    index = { rows, places: new Map(gathered.known.map((one) => [placeOf(one.row.path), one])) };
-    indexes.set(gathered, index);
-  }
-  const meant = find ? find(index.rows as readonly R[], path)?.path : path;
-  return ((meant && index.places.get(placeLookedFor(meant))) ?? null) as Known<R> | null;
+  const { rows, places } = indexOf(gathered, gathered.rows ?? gathered);
+  const meant = find ? find(rows as readonly R[], path)?.path : path;
+  const nth = meant && places.get(placeLookedFor(meant));
+  if (nth === undefined) return null;
+  const known = gathered.known[nth];
+  // What was made of a list, such as a part of it, still names its rows.
+  return known?.row === rows[nth] ? known! : (gathered.known.find(({ row }) => row === rows[nth]) ?? null);
 }
 
 const places = new Slot<Path, string>();
