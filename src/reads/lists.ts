@@ -98,9 +98,12 @@ export class Lists {
   }
 
   async #far<R extends Ref>(key: string): Promise<Listed<R> | null> {
-    const { session, shared, freshness } = this.of;
+    const { session, shared, freshness, own } = this.of;
     const listed = await shared.farList(key, freshness);
-    if (listed) session.found('cacheHits', listed.readAt!.getTime());
+    if (listed) {
+      session.found('cacheHits', listed.readAt!.getTime());
+      own(() => shared.takenFar(key, listed.readAt!));
+    }
     return listed as Listed<R> | null;
   }
 

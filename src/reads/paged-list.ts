@@ -30,15 +30,14 @@ export interface Beside<R extends Ref> {
   stale?(error: VendorError): Listed<R> | null;
 }
 
-/** Which page of a list that was read whole another time. `list` stands for it. */
-interface Before {
-  readonly list: object;
-  readonly nth: number;
+/** Stands for a list that was read whole another time. */
+interface Mark {
+  readonly pages: number;
 }
 
-const pagesBefore = new Slot<Page<Ref>, Before>();
-/** The rows of such a list, each once, by its last page. */
-const rowsBefore = new Slot<Page<Ref>, readonly Ref[]>();
+/** Which page of it a page is. Of these only the first holds on to the rows of all. */
+const pagesBefore = new Slot<Page<Ref>, { readonly mark: Mark; readonly nth: number }>();
+const rowsBefore = new Slot<Page<Ref>, { readonly mark: Mark; readonly rows: readonly Ref[] }>();
 
 type Read = <T>(call: RestCall<T>) => Promise<T>;
 
@@ -52,7 +51,7 @@ export class PagedList<R extends Ref> {
   #taken = 0;
   readonly #told: Page<R>[] = [];
   /** The list as it was read another time, as long as its pages are the same. */
-  #before: object | null = null;
+  #before: Mark | null = null;
   #asked: Set<string> | null = null;
   #next: RestCall<Page<R>> | null;
   #error: VendorError | null = null;
@@ -165,8 +164,8 @@ export class PagedList<R extends Ref> {
   #tellsMore(page: Page<R>): boolean {
     const nth = this.#told.push(page) - 1;
     const was = pagesBefore.get(page);
-    if (nth === 0) this.#before = was?.list ?? null;
-    if (was && was.list === this.#before && was.nth === nth) return true;
+    if (nth === 0) this.#before = was?.mark ?? null;
+    if (was && was.mark === this.#before && was.nth === nth) return true;
     this.#before = null;
     const before = this.#take(nth).size;
     return this.#take(nth + 1).size > before || nth === 0 || page.rows.length === 0;
@@ -186,15 +185,15 @@ export class PagedList<R extends Ref> {
 
   /** The same ones as another time, where all of the list was told alike. */
   #rowsTold(): readonly R[] {
-    const last = this.#told.at(-1);
-    const isWhole = last !== undefined && this.#next === null && this.#error === null;
-    const before = isWhole && this.#before ? rowsBefore.get(last) : undefined;
-    if (before) return before as readonly R[];
+    const [first] = this.#told;
+    const isWhole = first !== undefined && this.#next === null && this.#error === null;
+    const before = isWhole && this.#before?.pages === this.#told.length ? rowsBefore.get(first) : undefined;
+    if (before && before.mark === this.#before) return before.rows as readonly R[];
     const rows = [...this.#take(this.#told.length).values()];
     if (isWhole) {
-      const list = {};
-      for (const [nth, page] of this.#told.entries()) pagesBefore.set(page, { list, nth });
-      rowsBefore.set(last, rows);
+      const mark = { pages: this.#told.length };
+      for (const [nth, page] of this.#told.entries()) pagesBefore.set(page, { mark, nth });
+      rowsBefore.set(first, { mark, rows });
     }
     return rows;
   }

@@ -1,10 +1,16 @@
 /** A call that is sent again and again is answered anew each time; what is told as before is not taken apart again. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it, vi } from 'vitest';
 import { Body } from '../../src/http/body.js';
 import { SeenHeaders } from '../../src/http/last-answer.js';
 import type { AnswerHeaders, RestCall } from '../../src/http/rest-call.js';
+import { PagedList } from '../../src/reads/paged-list.js';
 import { RecentCalls } from '../../src/reads/recent-calls.js';
-import type { Page } from '../../src/vendors/vendor.js';
+import type { Page, Ref } from '../../src/vendors/vendor.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const headersOf = (of: Record<string, string> = {}): AnswerHeaders => ({ get: (name) => of[name] ?? null });
 const plain = headersOf({ 'content-type': 'application/json' });
@@ -118,6 +124,29 @@ describe('an answer', () => {
 });
 
 describe('what is kept is bounded', () => {
+  it('by what is told now: of a list whose first page changed nothing is held but its other answers', async () => {
+    const calls = new RecentCalls();
+    const whom = { source: 'shop', vendor: 'TILEDESK', title: 'Shop' } as const;
+    const rowOf = (id: string) => ({ type: 'User', path: [id] }) as const;
+    const second: RestCall<Page<Ref>> = callOf(() => ({ rows: [rowOf('z')], next: null }), '/things?page=2');
+    const first = () =>
+      calls.pages('things', () =>
+        callOf((body): Page<Ref> => ({ rows: (body as string[]).map(rowOf), next: second })),
+      ) as RestCall<Page<Ref>>;
+    const held: WeakRef<readonly unknown[]>[] = [];
+    for (let nth = 0; nth < 20; nth += 1) {
+      const texts: Record<string, string> = { '/things': JSON.stringify([`a${nth}`]), '/things?page=2': '2' };
+      const read = async <T>(call: RestCall<T>) => answer(call, texts[call.path]!);
+      const { rows } = await new PagedList(first(), read, whom, 9).all();
+      expect(rows).toHaveLength(2);
+      held.push(new WeakRef(rows));
+    }
+    await new Promise((pass) => setImmediate(pass));
+    collectGarbage();
+
+    expect(held.filter((rows) => rows.deref()).length).toBeLessThan(3);
+  });
+
   it('of one answer: a long one drives nothing out, and is taken apart each time', () => {
     const calls = new RecentCalls();
     const [short, long] = ['a', 'b'].map((key) => known(calls, key, () => callOf((body) => ({ body }))));

@@ -32,3 +32,9 @@ export function rowsOf(noun: NounName, { listed, at }: KeptList): KeptRow[] {
 export function rowKey(noun: NounName, ref: Ref): string {
   return `row ${noun} ${refKey(ref)}`;
 }
+
+/** Whether what is read now tells nothing else than what was kept: the very same rows. */
+export function isAlike(before: KeptList | KeptRow | undefined, now: KeptList | KeptRow): boolean {
+  if (before?.is === 'list' && now.is === 'list') return before.listed.rows === now.listed.rows;
+  return before?.is === 'row' && now.is === 'row' && before.known?.row === now.known?.row;
+}

@@ -5,7 +5,7 @@ import type { Listed } from '../paged-list.js';
 import type { FarCache } from './far.js';
 import { Flights } from './flights.js';
 import type { Freshness } from './freshness.js';
-import { rowKey, rowsOf, type KeptList, type KeptRow, type ListOf } from './kept.js';
+import { isAlike, rowKey, rowsOf, type KeptList, type KeptRow, type ListOf } from './kept.js';
 import { Shelf, sizeOf } from './shelf.js';
 import type { Touched } from './touched.js';
 import { readBack, writtenDown } from './written-down.js';
@@ -16,6 +16,7 @@ const mostBytes = 32 * 2 ** 20;
 const unknownMs = 5_000;
 /** What is kept for nobody but those who waited for their turn already is kept no longer, whoever is still there. */
 const waitedMs = 5_000;
+const mostTaken = 10_000;
 /** What a row takes in memory, more or less. */
 const usualBytes = 1_000;
 /** In an outage, what is older than usual is told for so long. */
@@ -32,6 +33,8 @@ export type Others = 'none' | 'unheard' | FarCache;
 export class SharedReads {
   readonly flights = new Flights();
   readonly #shelf = new Shelf<KeptList | KeptRow>(mostBytes);
+  /** When the lists were read that were taken last from where several processes keep them. */
+  readonly #taken = new Map<string, number>();
   #era = 0;
   #edition = 0;
   /** The era in the cache that several processes share; null while nobody can say. */
@@ -99,7 +102,7 @@ export class SharedReads {
     return this.#era;
   }
 
-  /** Grows with each write, with each list that is read, and with each row that is read anew: what was told until then may be told otherwise now. */
+  /** Grows with each write, with each list and row that is read, unless it is told as it was kept: what was told until then may be told otherwise now. */
   get edition(): number {
     return this.#edition;
   }
@@ -188,7 +191,7 @@ export class SharedReads {
 
   #put(key: string, thing: KeptList | KeptRow): void {
     const before = this.#shelf.get(key);
-    if (thing.is === 'list' || (before && thing.at - before.at <= this.#lifetimeOf(before))) this.isReadAnew();
+    if (!isAlike(before, thing)) this.isReadAnew();
     this.#shelf.put(key, thing);
     if (this.lifetimeMs > 0 || this.#forgetting) return;
     this.#forgetting = setTimeout(() => {
@@ -202,6 +205,14 @@ export class SharedReads {
     if (this.lifetimeMs > 0 || (oldest !== null && oldest === this.#lastOldest)) return;
     this.#lastOldest = oldest;
     for (const [key, { at }] of this.#shelf.entries()) if (oldest === null || at <= oldest) this.#shelf.drop(key);
+  }
+
+  /** A list was taken from the cache that several processes share. */
+  takenFar(key: string, readAt: Date): void {
+    if (this.#taken.get(key) === readAt.getTime()) return;
+    if (this.#taken.size >= mostTaken) this.#taken.clear();
+    this.#taken.set(key, readAt.getTime());
+    this.isReadAnew();
   }
 
   /** Something was read that may be told otherwise in what was told before. */

@@ -85,7 +85,8 @@ export class ThingsTold implements ById {
     const reads = new Map<string, Read>();
     for (const { key, value, text } of this.#noted) {
       const read = reads.get(value.sourceName) ?? this.request.readOf(this.request.sources.get(value.sourceName)!);
-      if (!read || read.source.shared.edition !== read.edition) continue;
+      // What may be otherwise in a moment is kept by nobody.
+      if (!read || read.oldest === 0 || read.source.shared.edition !== read.edition) continue;
       reads.set(value.sourceName, read);
       this.shelf.put(key, new KeptThing(inOnePiece(text), key, read.source, read.edition, read.oldest));
     }
