@@ -33,9 +33,10 @@ export class RecentGroups {
   /** `adapter` becomes one whose whole lists of groups are remembered as they are read. */
   constructor(adapter: Adapter) {
     const { groups, commands } = adapter;
-    this.#isWatched = 'within' in groups && groups.pages !== undefined && commands.createGroup !== undefined;
-    this.#isNumbered = this.#isWatched && 'within' in groups && groups.isNumbered === true;
-    this.adapter = this.#isWatched && 'within' in groups ? { ...adapter, groups: this.#watched(groups) } : adapter;
+    const watched = 'within' in groups && groups.pages && commands.createGroup ? groups : null;
+    this.#isWatched = watched !== null;
+    this.#isNumbered = watched?.isNumbered === true;
+    this.adapter = watched ? { ...adapter, groups: this.#watched(watched) } : adapter;
   }
 
   /** A whole list was read, which was asked for then. Reads tell it: their calls are sent again, and may be answered by what was parsed before. */

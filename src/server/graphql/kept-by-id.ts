@@ -14,7 +14,6 @@ const bytesBeside = 300;
 
 /** What was written of a thing, and what it was made from. */
 class KeptThing extends Told implements Kept {
-  readonly at: number;
   readonly bytes: number;
 
   constructor(
@@ -22,10 +21,10 @@ class KeptThing extends Told implements Kept {
     key: string,
     readonly source: Source,
     readonly edition: number,
-    readonly oldest: number,
+    /** When the oldest of what it was made from was read. */
+    readonly at: number,
   ) {
     super(text);
-    this.at = oldest;
     this.bytes = text.length + key.length + bytesBeside;
   }
 }
@@ -68,9 +67,9 @@ export class ThingsTold implements ById {
   find(key: string): Told | undefined {
     const kept = this.shelf.get(key);
     if (!kept) return undefined;
-    const { source, edition, oldest } = kept;
-    if (source.shared.edition !== edition || oldest < this.#sinceOf(source)) return undefined;
-    this.request.session(source).found('cacheHits', oldest);
+    const { source, edition, at } = kept;
+    if (source.shared.edition !== edition || at < this.#sinceOf(source)) return undefined;
+    this.request.session(source).found('cacheHits', at);
     return kept;
   }
 
