@@ -45,8 +45,7 @@ export function members(
   // A list that tells who they are is waited for here, once for all of them.
   if (!first || isWhole(first) || !asksForPeople(info)) return connection();
   // Of a page further on it is not known yet who is on it.
-  const asked = page.after ? [first] : named.slice(0, page.first);
-  return reads.listFor('users', asked)?.then(connection) ?? connection();
+  return reads.listFor('users', named, page.after ? 1 : page.first)?.then(connection) ?? connection();
 }
 
 async function listedSoFar(

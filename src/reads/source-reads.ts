@@ -142,10 +142,10 @@ export class SourceReads {
   }
 
   /**
-   * The list that holds rows of one scope, while it is under way; also where it is the cheapest way to all of them that are not kept, and
+   * The list that holds rows of one scope, while it is under way; also where it is the cheapest way to so many of them, less what is kept, and
    * begins now. Undefined where it is neither.
    */
-  listFor(noun: NounName, refs: readonly Ref[]): Promise<unknown> | undefined {
+  listFor(noun: NounName, refs: readonly Ref[], most: number): Promise<unknown> | undefined {
     const collection = this.#collection(noun);
     if (!collection || !isCollection(collection) || !refs[0]) return undefined;
     const { path } = refs[0];
@@ -156,7 +156,7 @@ export class SourceReads {
     const begun = this.#inScopes.get(key);
     if (begun) return begun;
     const { shared, freshness, sizes } = this.of;
-    const keys = refs.filter((ref) => shared.row(noun, ref, freshness) === undefined).length;
+    const keys = refs.slice(0, most).filter((ref) => shared.row(noun, ref, freshness) === undefined).length;
     if (keys === 0 || planFor(keys, waysOf(noun, scope, collection, sizes)) !== 'list') return undefined;
     sizes.habits.set(noun, 'list');
     return this.inScope(noun, scope);
