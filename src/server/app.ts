@@ -7,6 +7,7 @@ import type { OperationLimits } from '../graph/limits/check.js';
 import type { Sources } from '../graph/sources.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { Writes } from '../writes/writes.js';
+import { ToldAgain } from './again/told-again.js';
 import type { Access } from './callers/access.js';
 import { authenticate } from './callers/authenticate.js';
 import { datasetRoutes } from './datasets/routes.js';
@@ -93,27 +94,43 @@ export async function openApp({
     cors: origins,
     safe,
     patience,
-    onTurnedAway: (...told) => eyes.turnedAway(...told),
+    onTurnedAway: (...told) => eyes.watch.turnedAway(...told),
     onEnded: (oldest) => sources.onlyFor(oldest),
+  });
+  const again = new ToldAgain({
+    sources,
+    callers: access.callers,
+    nameOf: (request) => door.nameOf(request),
+    answers: (response) => door.answers(response),
+    begin: (...told) => eyes.watch.begin(...told),
   });
   const app = fastify({
     logger: false,
     genReqId: requestIdOf,
-    serverFactory: (answer) => door.open(answer),
+    serverFactory: (answer) => door.open(again.over(answer)),
     forceCloseConnections: 'idle',
     // What was on its way when we were told to stop is answered, and `/readyz` says itself that we are draining.
     return503OnClosing: false,
   });
   app.addHook('preClose', () => drain(door, app.server, drainMs));
-  app.addHook('onSend', async (_request, { raw }) => door.answers(raw));
-  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  app.addHook('onSend', (_request, { raw }, _body, done) => {
+    door.answers(raw);
+    done();
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(safe).header('x-request-id', request.id);
+    done();
+  });
   const eyes = await openEyes(app, { sources, ledger, log, telemetry, metrics, atDoor: () => door.counts });
   if (!access.callers) answerOwnNamesOnly(app, hosts);
-  app.addHook('onRequest', async (_request, reply) => void reply.headers(safe));
   if (origins.length > 0) await app.register(cors, { origin: [...origins], exposedHeaders: [...exposed] });
   await app.register(compress, { encodings: ['gzip', 'identity'], threshold: 1_024 });
+  again.keepFrom(app);
   authenticate(app, access, log);
-  app.addHook('onRequest', async ({ raw, caller }) => void (caller && door.learn(raw, caller.name)));
+  app.addHook('onRequest', ({ raw, caller }, _reply, done) => {
+    if (caller) door.learn(raw, caller.name);
+    done();
+  });
 
   // What other processes have written is heard of before anything is read.
   const { catchUp } = sources;
@@ -124,7 +141,7 @@ export async function openApp({
   const writes = new Writes(eyes.ledger, logLedgerTrouble(log));
   const openRequest = openRequestOver(sources, writes, eyes);
   refuseOddRequests(app, limits.bodyBytes, log);
-  graphqlRoute(app, apollo, openRequest);
+  graphqlRoute(app, apollo, openRequest, again);
   await datasetRoutes(app, { schema, log, openRequest: ({ request, reply }) => openRequest(request, reply) });
   eyes.serve(writes);
   healthRoutes(app, sources, () => door.isClosing);

@@ -52,6 +52,9 @@ export class FrontDoor {
   /** Who sent a request, as it has been found out: whoever sends the same credential has his turns. */
   readonly learn: KnownCallers['learn'] = (request, name) => this.options.callers.learn(request, name);
 
+  /** The name by which the sender of a request was known when he last came. */
+  readonly nameOf: KnownCallers['callerOf'] = (request) => this.options.callers.callerOf(request);
+
   /** An answer begins. Those to requests that did not come through the door (tests, the filling of the sandbox) have no client. */
   answers(response: ServerResponse): void {
     if (this.live.has(response)) giveUpWhoTakesNothing(response, this.options.patience);

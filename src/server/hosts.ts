@@ -6,14 +6,14 @@ import type { FastifyInstance } from 'fastify';
  */
 export function answerOwnNamesOnly(app: FastifyInstance, hosts: readonly string[]): void {
   const own = new Set(hosts.map((host) => host.toLowerCase()));
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const { host } = request.headers;
     const name = nameIn(host);
     // Browsers always tell a name; who tells none is none.
-    if (host === undefined || (name !== null && (isLoopback(name) || own.has(name)))) return;
+    if (host === undefined || (name !== null && (isLoopback(name) || own.has(name)))) return done();
     const message =
       'This server is not known by that host name; call it by localhost, or add the name to server.hosts.';
-    await reply.code(403).type('text/plain; charset=utf-8').send(`${message}\n`);
+    reply.code(403).type('text/plain; charset=utf-8').send(`${message}\n`);
   });
 }
 

@@ -2,6 +2,7 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 import type { OnCall } from '../http/session.js';
 import type { OnLedgerTrouble } from '../writes/recorder.js';
 import type { Redaction } from './eyes/redaction.js';
+import { LinesTogether } from './lines-together.js';
 
 const longestWords = 500;
 /** An error, and what led to it, and what led to that. */
@@ -10,18 +11,33 @@ const deepestCause = 3;
 /** JSON lines, on stderr unless told otherwise, so that stdout stays for people; without what `redaction` takes out. */
 export function openLog(
   redaction: Redaction,
-  { level = levelOf(process.env), worker = null, to = pino.destination({ fd: 2, sync: true }) }: LogOptions = {},
+  {
+    level = levelOf(process.env),
+    worker = null,
+    to = new LinesTogether(pino.destination({ fd: 2, sync: true })),
+  }: LogOptions = {},
 ): Logger {
   const clean = { write: (line: string) => to.write(redaction.cleanLine(line)) };
   return pino(
     {
       level,
       base: worker === null ? undefined : { worker },
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp,
       serializers: { err: (error) => told(error) },
     },
     clean,
   );
+}
+
+let at = 0;
+let time = '';
+
+/** The time of a line, in ISO 8601; written anew for each millisecond only. */
+function timestamp(): string {
+  const now = Date.now();
+  if (now === at) return time;
+  at = now;
+  return (time = `,"time":"${new Date(now).toISOString()}"`);
 }
 
 export interface LogOptions {

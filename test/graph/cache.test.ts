@@ -1,6 +1,6 @@
 /** Reads that serve later requests, through the front door: fewer calls, and never what was there before one's own write. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { KeptAnswers } from '../../src/server/graphql/kept-answers.js';
+import { KeptAnswers } from '../../src/server/again/kept-answers.js';
 import { clearFaults } from '../support/faults.js';
 import { openRollcall, type Rollcall } from '../support/rollcall.js';
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Slot } from '../../memory/slot.js';
 
@@ -38,7 +38,7 @@ export class KnownCallers {
     if (this.isOpen || authorization === undefined) return null;
     let digest = this.#digests.get(request);
     if (digest === undefined) {
-      digest = createHash('sha256').update(authorization).digest('base64');
+      digest = hash('sha256', authorization, 'base64');
       this.#digests.set(request, digest);
     }
     return digest;

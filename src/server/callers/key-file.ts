@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { localCaller } from '../../graph/caller.js';
 
@@ -45,7 +45,7 @@ export function newKey(): string {
 
 /** A random key needs no salt and no slow hash: nobody can try them all. */
 export function hashOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+  return hash('sha256', key);
 }
 
 function jsonOf(text: string): unknown {

@@ -13,7 +13,7 @@ import { operationOf, remember } from './operation.js';
 import { logOperations } from './operation-line.js';
 import { Redaction, secretsOf } from './redaction.js';
 import { openTraces, type Telemetry } from './traces.js';
-import { watchOperations, type OnTurnedAway } from './watch.js';
+import { watchOperations, type Watch } from './watch.js';
 
 /** What makes seen what happens in an app: its log, its metrics and its traces. */
 export interface Eyes {
@@ -25,8 +25,8 @@ export interface Eyes {
   onLedgerTrouble(raw: FastifyRequest): OnLedgerTrouble;
   /** The graph's request that was opened for one of HTTP. */
   opened(raw: FastifyRequest, request: Request): void;
-  /** Told of what is turned away at the door. */
-  readonly turnedAway: OnTurnedAway;
+  /** Told of operations that do not come by way of a route. */
+  readonly watch: Watch;
   /** Serves `GET /metrics`. */
   serve(writes: Writes): void;
 }
@@ -49,11 +49,11 @@ export async function openEyes(
   const redaction = new Redaction().hide(() => secretsOf(sources));
   const metrics = new Metrics(sources, atDoor, shared);
   const traces = await openTraces(telemetry, redaction, log);
-  const turnedAway = watchOperations(app, [logOperations(log), metrics, ...(traces ? [traces] : [])]);
+  const watch = watchOperations(app, [logOperations(log), metrics, ...(traces ? [traces] : [])]);
   if (traces) app.addHook('onClose', () => traces.close());
   return {
     ledger: metrics.ledger(ledger),
-    turnedAway,
+    watch,
     onCall(raw) {
       const operation = operationOf(raw);
       const told = [logTrouble(log, raw.id, redaction), metrics.onCall];

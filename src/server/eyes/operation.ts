@@ -40,7 +40,7 @@ export class Operation {
   ms: number | null = null;
   /** Null when no answer went out. */
   status: number | null = null;
-  request: Request | null = null;
+  request: Pick<Request, 'caller' | 'upstream'> | null = null;
   #told: Outcome | null = null;
   #holds = 0;
   #isOver = false;

@@ -59,13 +59,23 @@ export class Redaction {
   }
 
   #current(): RegExp | null {
-    const secrets = this.#suppliers.flatMap((supplier) => supplier()).filter((secret) => secret !== '');
+    if (this.#isAsBefore()) return this.#pattern;
+    this.#secrets = this.#suppliers.flatMap((supplier) => supplier()).filter((secret) => secret !== '');
+    return (this.#pattern = patternOf(this.#secrets));
+  }
+
+  /** For each line it is asked whether the secrets are others. */
+  #isAsBefore(): boolean {
     const before = this.#secrets;
-    if (secrets.length !== before.length || secrets.some((secret, at) => secret !== before[at])) {
-      this.#secrets = secrets;
-      this.#pattern = patternOf(secrets);
+    let count = 0;
+    for (const supplier of this.#suppliers) {
+      for (const secret of supplier()) {
+        if (secret === '') continue;
+        if (secret !== before[count]) return false;
+        count += 1;
+      }
     }
-    return this.#pattern;
+    return count === before.length;
   }
 }
 

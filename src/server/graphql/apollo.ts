@@ -16,6 +16,7 @@ import { limitOperations } from './limits.js';
 import { observe } from './observe.js';
 import type { OperationContext } from './operation-context.js';
 import { SameOperations } from './same-operations.js';
+import { inOneGo } from './steps.js';
 import { noteWhoseErrors } from './whose-error.js';
 import { Executor } from './written/executor.js';
 import { carriedOutBy } from './written/gateway.js';
@@ -45,12 +46,14 @@ export async function openApollo(
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      completeAnswers,
-      authorize(access),
-      limitOperations(schema, limits),
-      giveDeadline(limits),
-      observe,
-      noteWhoseErrors,
+      inOneGo([
+        completeAnswers,
+        authorize(access),
+        limitOperations(schema, limits),
+        giveDeadline(limits),
+        observe,
+        noteWhoseErrors,
+      ]),
     ],
   });
   await apollo.start();

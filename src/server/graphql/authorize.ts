@@ -1,27 +1,22 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, Kind, type DocumentNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { Access } from '../callers/access.js';
-import type { OperationContext } from './operation-context.js';
+import type { Step } from './steps.js';
 
 /**
  * What a role may not do is refused before any resolver. Validation would not do: a document that was valid once is not
  * looked at again, whoever sends it.
  */
-export function authorize({ introspection }: Pick<Access, 'introspection'>): ApolloServerPlugin<OperationContext> {
+export function authorize({ introspection }: Pick<Access, 'introspection'>): Step {
   return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ document, operation, contextValue: { request } }) {
-          const { role } = request.caller;
-          if (operation?.operation === 'mutation' && role !== 'write') {
-            throw forbidden('A mutation needs the role write.');
-          }
-          if (operation?.operation === 'mutation' && request.explains) throw planless();
-          if (operation && !introspection.includes(role) && asksForSchema(document, operation)) {
-            throw forbidden(`The schema is not open to the role ${role}.`);
-          }
-        },
-      };
+    resolved({ document, operation, contextValue: { request } }) {
+      const { role } = request.caller;
+      if (operation?.operation === 'mutation' && role !== 'write') {
+        throw forbidden('A mutation needs the role write.');
+      }
+      if (operation?.operation === 'mutation' && request.explains) throw planless();
+      if (operation && !introspection.includes(role) && asksForSchema(document, operation)) {
+        throw forbidden(`The schema is not open to the role ${role}.`);
+      }
     },
   };
 }

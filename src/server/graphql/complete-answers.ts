@@ -1,35 +1,30 @@
-import type { ApolloServerPlugin } from '@apollo/server';
-import { noteMade } from './kept-answers.js';
 import type { OperationContext } from './operation-context.js';
+import type { Step } from './steps.js';
 
 /**
  * Adds to an answer what failed at sources, once each, the keys of its mutations, and what it cost where that was asked; or makes
  * it the plan of its reads.
  */
-export const completeAnswers: ApolloServerPlugin<OperationContext> = {
-  async requestDidStart() {
-    return {
-      async willSendResponse({ response, operation, contextValue }) {
-        if (response.body.kind !== 'single') return;
-        const { request, traced } = contextValue;
-        const result = response.body.singleResult;
-        if (operation?.operation === 'query' && result.data && !result.errors?.length) {
-          const { basis } = request;
-          if (basis) noteMade(request, { basis, name: operation.name?.value ?? null, cost: contextValue.cost ?? null });
-        }
-        if (request.explains && result.data !== undefined) {
-          const { plan } = request;
-          response.body.singleResult = { data: null, extensions: { ...result.extensions, plan } };
-          return;
-        }
-        const { entries } = request.troubles;
-        if (entries.length > 0 && result.data !== undefined) result.errors = [...(result.errors ?? []), ...entries];
-        const { keys } = request;
-        if (keys.length > 0) result.extensions = { ...result.extensions, idempotencyKeys: [...keys] };
-        if (request.stale.size > 0) result.extensions = { ...result.extensions, stale: staleOf(request) };
-        if (traced) result.extensions = { ...result.extensions, upstream: request.upstream };
-      },
-    };
+export const completeAnswers: Step = {
+  answered({ response, operation, contextValue }) {
+    if (response.body.kind !== 'single') return;
+    const { request, traced } = contextValue;
+    const result = response.body.singleResult;
+    if (operation?.operation === 'query' && result.data && !result.errors?.length) {
+      const { basis } = request;
+      if (basis) contextValue.onMade({ basis, name: operation.name?.value ?? null, cost: contextValue.cost ?? null });
+    }
+    if (request.explains && result.data !== undefined) {
+      const { plan } = request;
+      response.body.singleResult = { data: null, extensions: { ...result.extensions, plan } };
+      return;
+    }
+    const { entries } = request.troubles;
+    if (entries.length > 0 && result.data !== undefined) result.errors = [...(result.errors ?? []), ...entries];
+    const { keys } = request;
+    if (keys.length > 0) result.extensions = { ...result.extensions, idempotencyKeys: [...keys] };
+    if (request.stale.size > 0) result.extensions = { ...result.extensions, stale: staleOf(request) };
+    if (traced) result.extensions = { ...result.extensions, upstream: request.upstream };
   },
 };
 

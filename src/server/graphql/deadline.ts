@@ -1,6 +1,5 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { BadInput } from '../../graph/bad-input.js';
-import type { OperationContext } from './operation-context.js';
+import type { Step } from './steps.js';
 
 const header = 'x-rollcall-timeout-ms';
 
@@ -17,16 +16,12 @@ export interface OperationBudget {
  * query end with its deadline, and what has come by then is the answer; a mutation is carried out to its end, and waits
  * no longer than its caller says for its turns.
  */
-export function giveDeadline({ deadlineMs, calls }: OperationBudget): ApolloServerPlugin<OperationContext> {
+export function giveDeadline({ deadlineMs, calls }: OperationBudget): Step {
   return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ operation, request: { http }, contextValue: { request } }) {
-          const asked = millisecondsOf(http?.headers.get(header));
-          if (operation?.operation === 'mutation') request.limit({ calls, ...(asked && { waitMs: asked }) });
-          else request.limit({ calls, deadlineMs: Math.min(deadlineMs, asked ?? Infinity) });
-        },
-      };
+    resolved({ operation, request: { http }, contextValue: { request } }) {
+      const asked = millisecondsOf(http?.headers.get(header));
+      if (operation?.operation === 'mutation') request.limit({ calls, ...(asked && { waitMs: asked }) });
+      else request.limit({ calls, deadlineMs: Math.min(deadlineMs, asked ?? Infinity) });
     },
   };
 }

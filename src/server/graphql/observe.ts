@@ -1,25 +1,23 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { FormattedExecutionResult } from 'graphql';
 import { operationOf, type Operation, type Outcome } from '../eyes/operation.js';
-import type { OperationContext } from './operation-context.js';
+import type { Step } from './steps.js';
 
 /** Tells the eyes what was asked, and how it was answered. Its place is after the plugins that complete the answer. */
-export const observe: ApolloServerPlugin<OperationContext> = {
-  async requestDidStart({ contextValue, request: { operationName } }) {
+export const observe: Step = {
+  came({ contextValue, request: { operationName } }) {
+    operationOf(contextValue.request)?.named(operationName);
+  },
+  resolved({ contextValue, operation: asked }) {
     const operation = operationOf(contextValue.request);
     if (!operation) return;
-    operation.named(operationName);
-    return {
-      async didResolveOperation({ operation: asked }) {
-        if (asked && asked.operation !== 'subscription') operation.kind = asked.operation;
-        operation.named(asked?.name?.value);
-      },
-      async willSendResponse({ response: { body }, contextValue: { request } }) {
-        if (body.kind !== 'single') return;
-        if (request.explains && body.singleResult.extensions?.['plan']) operation.tell('ok');
-        tell(operation, body.singleResult, request.userErrors);
-      },
-    };
+    if (asked && asked.operation !== 'subscription') operation.kind = asked.operation;
+    operation.named(asked?.name?.value);
+  },
+  answered({ response: { body }, contextValue: { request } }) {
+    const operation = operationOf(request);
+    if (!operation || body.kind !== 'single') return;
+    if (request.explains && body.singleResult.extensions?.['plan']) operation.tell('ok');
+    tell(operation, body.singleResult, request.userErrors);
   },
 };
 

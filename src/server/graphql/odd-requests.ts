@@ -16,14 +16,16 @@ export function refuseOddRequests(app: FastifyInstance, bodyBytes: number, log: 
   takeJsonOnly(app, bodyBytes);
   /** The last address that was one. */
   let usual = '';
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const { url, protocol, hostname } = request;
-    if (!url.startsWith('/graphql')) return;
+    if (!url.startsWith('/graphql')) return done();
     // Apollo's integration makes an address of them. Before HTTP/1.1 nobody had to name a host.
     const address = `${protocol}://${hostname}${url}`;
-    if (address === usual) return;
-    if (!URL.canParse(url, `${protocol}://${hostname}/`)) throw new OddRequest(400, 'The header host must name a host');
+    if (address !== usual && !URL.canParse(url, `${protocol}://${hostname}/`)) {
+      return done(new OddRequest(400, 'The header host must name a host'));
+    }
     usual = address;
+    done();
   });
   app.route({
     url: '/graphql',

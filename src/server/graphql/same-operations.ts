@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
-import type { Caller } from '../../graph/caller.js';
 import type { Request } from '../../graph/request.js';
 import { Passing } from '../../memory/passing.js';
+import { whoIs } from '../again/who-is.js';
 import type { OperationContext } from './operation-context.js';
 
 /** One query that is being carried out, for all who ask the same meanwhile. */
@@ -58,11 +58,6 @@ export class SameOperations {
       resolve(shared);
     }
   }
-}
-
-/** Equal for callers who are answered alike: the same one, as long as he may do and see the same. */
-export function whoIs({ name, role, sources }: Caller): readonly unknown[] {
-  return [name, role, sources && [...sources].sort()];
 }
 
 /** What was asked. `text` may be any word for the document that no other has. */

@@ -1,23 +1,18 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { operationOf } from '../eyes/operation.js';
-import type { OperationContext } from './operation-context.js';
+import type { Step } from './steps.js';
 
 const requestIds = new WeakMap<object, string>();
 
 /** Notes in which request something was thrown: who writes it down later is told of the error alone. */
-export const noteWhoseErrors: ApolloServerPlugin<OperationContext> = {
-  async requestDidStart({ contextValue }) {
-    return {
-      async didEncounterErrors({ errors }) {
-        const requestId = operationOf(contextValue.request)?.requestId;
-        if (requestId === undefined) return;
-        for (const error of errors) {
-          const original = unwrapResolverError(error);
-          if (typeof original === 'object' && original !== null) requestIds.set(original, requestId);
-        }
-      },
-    };
+export const noteWhoseErrors: Step = {
+  failed({ errors, contextValue }) {
+    const requestId = operationOf(contextValue.request)?.requestId;
+    if (requestId === undefined) return;
+    for (const error of errors) {
+      const original = unwrapResolverError(error);
+      if (typeof original === 'object' && original !== null) requestIds.set(original, requestId);
+    }
   },
 };
 

@@ -1,0 +1,40 @@
+import type {
+  ApolloServerPlugin,
+  GraphQLRequestContext,
+  GraphQLRequestContextDidEncounterErrors,
+  GraphQLRequestContextDidResolveOperation,
+  GraphQLRequestContextWillSendResponse,
+} from '@apollo/server';
+import type { OperationContext } from './operation-context.js';
+
+/** What is done beside carrying an operation out. Nothing in it waits for anything. */
+export interface Step {
+  /** A request has come, and nobody has read what it asks. */
+  came?(asked: GraphQLRequestContext<OperationContext>): void;
+  /** It is known what is asked, and nothing of it is done yet. What is thrown refuses it. */
+  resolved?(asked: GraphQLRequestContextDidResolveOperation<OperationContext>): void;
+  failed?(asked: GraphQLRequestContextDidEncounterErrors<OperationContext>): void;
+  /** The answer is there, and has not gone out. */
+  answered?(asked: GraphQLRequestContextWillSendResponse<OperationContext>): void;
+}
+
+/** Steps as one plugin, in their order: Apollo waits for each hook of each plugin, whether it does something or not. */
+export function inOneGo(steps: readonly Step[]): ApolloServerPlugin<OperationContext> {
+  const listener = {
+    async didResolveOperation(asked: GraphQLRequestContextDidResolveOperation<OperationContext>) {
+      for (const step of steps) step.resolved?.(asked);
+    },
+    async didEncounterErrors(asked: GraphQLRequestContextDidEncounterErrors<OperationContext>) {
+      for (const step of steps) step.failed?.(asked);
+    },
+    async willSendResponse(asked: GraphQLRequestContextWillSendResponse<OperationContext>) {
+      for (const step of steps) step.answered?.(asked);
+    },
+  };
+  return {
+    async requestDidStart(asked) {
+      for (const step of steps) step.came?.(asked);
+      return listener;
+    },
+  };
+}
