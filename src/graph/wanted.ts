@@ -1,5 +1,5 @@
 import { VendorError } from '../http/errors.js';
-import { failed, nothing, oldest, together, type Gathered } from '../reads/known.js';
+import { failed, nothing, oldest, together, type Gathered, type Known } from '../reads/known.js';
 import { refKey, type GroupRow, type Path, type Ref, type TesterRow, type UserRow } from '../vendors/vendor.js';
 import type { Wanted } from './filters.js';
 import { allGroups, groupsOfMember, groupsOfOrganization, groupsOfProject, membersByEmail } from './gather-groups.js';
@@ -18,10 +18,8 @@ export async function groupsWanted(request: Request, source: Source, wanted: Wan
   if (email !== undefined) parts.push(groupsOfEmail(request, source, email));
   if (parts.length === 0) parts.push(allGroups(request, source));
   const groups = inAll(await Promise.all(parts));
-  return {
-    ...groups,
-    known: groups.known.filter(({ row }) => nameContains === undefined || contains(row.name, nameContains)),
-  };
+  if (nameContains === undefined) return groups;
+  return withOnly(groups, ({ row }) => contains(row.name, nameContains));
 }
 
 /** The users of a source that a filter means. */
@@ -34,7 +32,7 @@ export async function usersWanted(request: Request, source: Source, wanted: Want
   }
   if (parts.length === 0) parts.push(allUsers(request, source));
   const users = inAll(await Promise.all(parts));
-  return { ...users, known: users.known.filter(({ row }) => isWanted(row, wanted)) };
+  return withOnly(users, ({ row }) => isWanted(row, wanted));
 }
 
 /** The testers of a source that a filter means: of an organization or project, those in groups of it. */
@@ -47,7 +45,7 @@ export async function testersWanted(request: Request, source: Source, wanted: Wa
   if (project) among(groupsInProject(request, source, project));
   if (parts.length === 0) parts.push(allTesters(request, source));
   const testers = inAll(await Promise.all(parts));
-  return { ...testers, known: testers.known.filter(({ row }) => isWanted({ name: null, email: row.email }, wanted)) };
+  return withOnly(testers, ({ row }) => isWanted({ name: null, email: row.email }, wanted));
 }
 
 async function groupsInProject(request: Request, source: Source, project: Path): Promise<Gathered<GroupRow>> {
@@ -83,9 +81,16 @@ function isWanted(
   return nameContains === undefined || contains(row.name, nameContains);
 }
 
+/** The same with those rows alone that are wanted. */
+function withOnly<R>(gathered: Gathered<R>, isOne: (known: Known<R>) => boolean): Gathered<R> {
+  const known = gathered.known.filter(isOne);
+  return known.length === gathered.known.length ? gathered : Object.assign({}, gathered, { known });
+}
+
 /** What every part holds; nothing where one of them could not be read at all. */
 function inAll<R extends Ref>(parts: readonly Gathered<R>[]): Gathered<R> {
   const [first, ...others] = parts;
+  if (others.length === 0) return first!;
   const keys = others.map(({ known }) => new Set(known.map(({ row }) => refKey(row))));
   return {
     ...together(parts),

@@ -42,6 +42,16 @@ export class Passing<Key, Value extends object> {
     return this.#boxes.keys();
   }
 
+  /** What was set first of all that is there. */
+  get first(): Value | undefined {
+    for (const { value } of this.#boxes.values()) return value!;
+    return undefined;
+  }
+
+  *values(): Generator<Value> {
+    for (const { value } of this.#boxes.values()) if (value !== null) yield value;
+  }
+
   *entries(): Generator<[Key, Value]> {
     for (const [key, { value }] of this.#boxes) if (value !== null) yield [key, value];
   }

@@ -80,12 +80,12 @@ export function knownBy<R>(listed: Listed<unknown>, row: R): Known<R> {
 }
 
 /** What one list gave, whole or in part. */
-export function gatheredFrom<R>(listed: Listed<R>): Gathered<R> {
+export function gatheredFrom<R>(listed: Listed<R>, note: string | null = null): Gathered<R> {
   const { error, readAt, pages, stale } = listed;
-  if (error && pages === 0) return failed(error);
+  if (error && pages === 0) return Object.assign(failed<R>(error), { note });
   const known = knownsOf(listed);
   const failures = error ? [error] : [];
-  return { known, rows: listed.rows, failures, gaveNothing: false, origin: 'VENDOR', readAt, note: null, stale };
+  return { known, rows: listed.rows, failures, gaveNothing: false, origin: 'VENDOR', readAt, note, stale };
 }
 
 const gatherings = new Slot<Listed<Ref>, Gathered<Ref>>();
@@ -98,10 +98,10 @@ export function gatheredOnce<R extends Ref>(
   const before = gatherings.get(listed) as Gathered<R> | undefined;
   if (before) return before;
   const looked = whole?.(listed.rows, listed.ended);
-  const gathered = gatheredFrom(looked ? { ...listed, rows: looked.rows } : listed);
-  const told = { ...gathered, note: [note, looked?.note].filter(Boolean).join(' ') || null };
-  gatherings.set(listed, told);
-  return told;
+  const shown = looked ? Object.assign({}, listed, { rows: looked.rows }) : listed;
+  const gathered = gatheredFrom(shown, [note, looked?.note].filter(Boolean).join(' ') || null);
+  gatherings.set(listed, gathered);
+  return gathered;
 }
 
 const joined = new Slot<object, { readonly parts: readonly unknown[]; readonly whole: unknown }>();

@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import type { Socket } from 'node:net';
 import type { Admission, AdmissionCounts } from './admission/admission.js';
 import type { KnownCallers } from './admission/callers.js';
+import { Passing } from '../memory/passing.js';
+import { Slot } from '../memory/slot.js';
 import { arrivalOf, noteArrival } from './arrival.js';
 import type { Headers, Reason, Refusals } from './admission/refusal.js';
 import { giveUpWhoTakesNothing, mostConnections, timeoutsOf, type Patience } from './slow-clients.js';
@@ -22,8 +24,10 @@ const alwaysOpen = /^\/(?:healthz|readyz|metrics)(?:\?|$)/;
 
 /** Every request passes here before anything is done for it: it gets in at once, in its turn, or not at all. */
 export class FrontDoor {
-  /** Answers that are not out yet. */
-  readonly live = new Set<ServerResponse>();
+  /** Answers that are not out yet, by the number of their request. */
+  readonly live = new Passing<number, ServerResponse>();
+  readonly #numbers = new Slot<ServerResponse, number>();
+  #requests = 0;
   /** Open connections, with how much of each had been read when its last answer was out. */
   readonly #sockets = new Map<Socket, number>();
   #lastOnes: Set<Socket> | null = null;
@@ -57,7 +61,7 @@ export class FrontDoor {
 
   /** An answer begins. Those to requests that did not come through the door (tests, the filling of the sandbox) have no client. */
   answers(response: ServerResponse): void {
-    if (this.live.has(response)) giveUpWhoTakesNothing(response, this.options.patience);
+    if (this.#numbers.get(response) !== undefined) giveUpWhoTakesNothing(response, this.options.patience);
   }
 
   get isClosing(): boolean {
@@ -67,7 +71,7 @@ export class FrontDoor {
   /** Every connection is to end with its next answer. */
   beginClosing(): void {
     this.#isClosing = true;
-    for (const response of this.live) sayLast(response);
+    for (const response of this.live.values()) sayLast(response);
   }
 
   /** Only what is on its way already gets in. */
@@ -82,7 +86,7 @@ export class FrontDoor {
 
   /** Closes the connections on which no answer is under way; those in the midst of a request only where `all` are meant. */
   closeResting(all: boolean): void {
-    const busy = new Set<Socket | null>([...this.live].map(({ socket }) => socket));
+    const busy = new Set<Socket | null>([...this.live.values()].map(({ socket }) => socket));
     const speaking = new Set(all ? [] : this.#speaking());
     for (const socket of this.#sockets.keys()) {
       if (!busy.has(socket) && !speaking.has(socket)) socket.destroySoon();
@@ -94,13 +98,15 @@ export class FrontDoor {
     const { admission, callers } = this.options;
     let leave = () => {};
     noteArrival(request);
-    this.live.add(response);
+    const number = (this.#requests += 1);
+    this.#numbers.set(response, number);
+    this.live.set(number, response);
     response.once('close', () => {
-      this.live.delete(response);
+      this.live.delete(number);
       this.#lastOnes?.delete(socket);
       if (this.#sockets.has(socket)) this.#sockets.set(socket, socket.bytesRead);
       leave();
-      const [oldest] = this.live;
+      const oldest = this.live.first;
       this.options.onEnded(oldest ? arrivalOf(oldest.req) : null);
     });
     if (this.#isClosing) sayLast(response);
@@ -120,7 +126,7 @@ export class FrontDoor {
 
   /** Connections that have begun to say something, and to which nobody answers yet. */
   #speaking(): Socket[] {
-    const answered = new Set<Socket | null>([...this.live].map(({ socket }) => socket));
+    const answered = new Set<Socket | null>([...this.live.values()].map(({ socket }) => socket));
     return [...this.#sockets].flatMap(([socket, read]) =>
       socket.bytesRead > read && !answered.has(socket) ? [socket] : [],
     );

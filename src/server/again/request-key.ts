@@ -13,12 +13,13 @@ export function mayBeTold({ method, url, headers, readableHighWaterMark: most }:
   return length > 0 && length < most && !hasOwnHeader(headers);
 }
 
-/** Goes on when all of a short body is there: some clients send it behind the head. Who leaves before is waited for by nobody. */
+/** Goes on when all of a short body is there: some clients send it behind the head. Who leaves before has asked nothing. */
 export function whenThere(request: IncomingMessage, goOn: () => void): void {
   const length = lengthOf(request.headers);
-  if (request.readableLength >= length) return goOn();
+  const isThere = () => request.readableLength >= length;
+  if (isThere()) return goOn();
   const look = () => {
-    if (request.readableLength < length) return;
+    if (!isThere()) return;
     request.off('readable', look);
     goOn();
   };

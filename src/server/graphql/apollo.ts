@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import type { Access } from '../callers/access.js';
 import { authorize } from './authorize.js';
 import type { OperationLimits } from '../../graph/limits/check.js';
+import { carriedOutBy } from './carry-out.js';
 import { completeAnswers } from './complete-answers.js';
 import { giveDeadline, type OperationBudget } from './deadline.js';
 import { formatErrorWith } from './format-error.js';
@@ -19,7 +20,6 @@ import { SameOperations } from './same-operations.js';
 import { inOneGo } from './steps.js';
 import { noteWhoseErrors } from './whose-error.js';
 import { Executor } from './written/executor.js';
-import { carriedOutBy } from './written/gateway.js';
 import { textOf } from './written/written.js';
 
 /** Errors that are told of one document or of its variables, before the one that says that there are more. */
@@ -32,28 +32,36 @@ export async function openApollo(
   log: Logger,
   limits: OperationLimits & OperationBudget & { readonly tokens: number },
 ): Promise<ApolloServer<OperationContext>> {
+  const format = formatErrorWith({ schema, log, tokens: limits.tokens });
+  const carryOut = carriedOutBy({
+    executor: new Executor(schema, mostErrors),
+    same: new SameOperations(),
+    things: new KeptThings(),
+    format,
+  });
+  const steps = [
+    completeAnswers,
+    authorize(access),
+    limitOperations(schema, limits),
+    giveDeadline(limits),
+    observe,
+    noteWhoseErrors,
+  ];
   const apollo = new ApolloServer<OperationContext>({
-    gateway: carriedOutBy(new Executor(schema, mostErrors), new SameOperations(), new KeptThings()),
+    schema,
     stringifyResult: (answer) => `${textOf(answer)}\n`,
     introspection: true,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     stopOnTerminationSignals: false,
     logger: log,
-    formatError: formatErrorWith({ schema, log, tokens: limits.tokens }),
+    formatError: format,
     parseOptions: { maxTokens: limits.tokens },
     validationOptions: { maxErrors: mostErrors },
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      inOneGo([
-        completeAnswers,
-        authorize(access),
-        limitOperations(schema, limits),
-        giveDeadline(limits),
-        observe,
-        noteWhoseErrors,
-      ]),
+      inOneGo(steps, carryOut),
     ],
   });
   await apollo.start();

@@ -26,7 +26,8 @@ export interface ErrorWords {
   readonly tokens: number;
 }
 
-type Format = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+/** Translates what was thrown, whose form in an answer is given beside it. */
+export type Format = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 /**
  * The one translation of whatever was thrown into what a caller may read: a code of the list, and words that are ours, or graphql's

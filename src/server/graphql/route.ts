@@ -3,6 +3,7 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, RouteHandlerMethod } from 'fastify';
 import { graphOf } from '../../graph/graph-of.js';
+import { Passing } from '../../memory/passing.js';
 import type { ToldAgain } from '../again/told-again.js';
 import { isVisit } from '../callers/authenticate.js';
 import type { OpenRequest } from '../open-request.js';
@@ -48,15 +49,17 @@ function sentAs(text: string): string | Buffer {
 
 /** A client that has left ends its reads, but no write: what a vendor did for it is remembered before the ledger closes. */
 function endedBeforeClosing(app: FastifyInstance, handler: RouteHandlerMethod): RouteHandlerMethod {
-  const underWay = new Set<Promise<unknown>>();
-  app.addHook('onClose', async () => void (await Promise.allSettled(underWay)));
+  const underWay = new Passing<number, Promise<unknown>>();
+  let count = 0;
+  app.addHook('onClose', async () => void (await Promise.allSettled(underWay.values())));
   return async function answer(request, reply) {
     const answering = Promise.resolve(handler.call(this, request, reply));
-    underWay.add(answering);
+    const nth = (count += 1);
+    underWay.set(nth, answering);
     try {
       return await answering;
     } finally {
-      underWay.delete(answering);
+      underWay.delete(nth);
     }
   };
 }

@@ -74,7 +74,7 @@ interface Asked {
 export function samenessOf(
   { request: { caller, explains, sources: asked }, traced }: OperationContext,
   { text, operationName, variables }: Asked,
-  headers: { get(name: string): string | null } | undefined,
+  headers: { get(name: string): string | null | undefined } | undefined,
 ): string | null {
   const { eras } = asked;
   if (traced || explains || eras === null || headers?.get('cache-control')) return null;

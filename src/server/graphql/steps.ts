@@ -3,8 +3,10 @@ import type {
   GraphQLRequestContext,
   GraphQLRequestContextDidEncounterErrors,
   GraphQLRequestContextDidResolveOperation,
+  GraphQLRequestContextResponseForOperation,
   GraphQLRequestContextWillSendResponse,
 } from '@apollo/server';
+import type { CarryOut } from './carry-out.js';
 import type { OperationContext } from './operation-context.js';
 
 /** What is done beside carrying an operation out. Nothing in it waits for anything. */
@@ -18,14 +20,19 @@ export interface Step {
   answered?(asked: GraphQLRequestContextWillSendResponse<OperationContext>): void;
 }
 
-/** Steps as one plugin, in their order: Apollo waits for each hook of each plugin, whether it does something or not. */
-export function inOneGo(steps: readonly Step[]): ApolloServerPlugin<OperationContext> {
+/** Steps as one plugin, in their order, and what they stand around: Apollo waits for each hook of each plugin, whether it does something or not. */
+export function inOneGo(steps: readonly Step[], carryOut: CarryOut): ApolloServerPlugin<OperationContext> {
   const listener = {
     async didResolveOperation(asked: GraphQLRequestContextDidResolveOperation<OperationContext>) {
       for (const step of steps) step.resolved?.(asked);
     },
     async didEncounterErrors(asked: GraphQLRequestContextDidEncounterErrors<OperationContext>) {
       for (const step of steps) step.failed?.(asked);
+    },
+    responseForOperation(asked: GraphQLRequestContextResponseForOperation<OperationContext>) {
+      return carryOut(asked, (errors) => {
+        for (const step of steps) step.failed?.({ ...asked, errors });
+      });
     },
     async willSendResponse(asked: GraphQLRequestContextWillSendResponse<OperationContext>) {
       for (const step of steps) step.answered?.(asked);
