@@ -49,7 +49,7 @@ const rooms: readonly Room[] = [
   { room: 'src/reads', imports: ['src/ledger', vendor, 'src/http', 'src/memory'], types: ['schema'] },
   { room: 'src/writes', imports: ['src/ledger', vendor, 'src/http'], types: ['schema'] },
   { room: 'src/cache', imports: ['src/reads'] },
-  { room: 'src/ledger', imports: [vendor], types: ['schema'] },
+  { room: 'src/ledger', imports: [vendor, 'src/memory'], types: ['schema'] },
   { room: 'src/vendors/all', imports: ['src/vendors'] },
   ...vendors.map(({ name }) => ({
     room: `src/vendors/${name}`,

@@ -1,5 +1,5 @@
 import type { CompiledQuery } from 'kysely';
-import { Recent } from './recent.js';
+import { Recent } from '../memory/recent.js';
 import type { Query, Store } from './store.js';
 
 /** The parameter that stands for a column of one of the given rows. */

@@ -44,7 +44,7 @@ export class Passing<Key, Value extends object> {
 
   /** What was set first of all that is there. */
   get first(): Value | undefined {
-    for (const { value } of this.#boxes.values()) return value!;
+    for (const { value } of this.#boxes.values()) if (value !== null) return value;
     return undefined;
   }
 

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Admission, AdmissionCounts } from './admission/admission.js';
-import type { KnownCallers } from './admission/callers.js';
 import { Passing } from '../memory/passing.js';
 import { Slot } from '../memory/slot.js';
+import type { Admission, AdmissionCounts } from './admission/admission.js';
+import type { KnownCallers } from './admission/callers.js';
 import { arrivalOf, noteArrival } from './arrival.js';
 import type { Headers, Reason, Refusals } from './admission/refusal.js';
 import { giveUpWhoTakesNothing, mostConnections, timeoutsOf, type Patience } from './slow-clients.js';

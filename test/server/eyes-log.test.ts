@@ -46,6 +46,26 @@ describe('the log has one JSON line an operation', () => {
     expect(line.operationName).toBe('N'.repeat(128));
   });
 
+  it.each([
+    [
+      'is over a limit',
+      'query Refused { a: groups(first: 1000) { nodes { members(first: 1000) { nodes { groups(first: 1000) { nodes { id } } } } } } }',
+      {},
+    ],
+    ['has a deadline that is none', 'query Refused { sources { name } }', { 'x-rollcall-timeout-ms': 'soon' }],
+  ])('one that %s: what it is, what it is called and what it would have cost', async (what, query, headers) => {
+    await rollcall.ask(query, {}, { ...id(`refused-${what.length}`), ...headers });
+
+    const line = await lineOf(rollcall, `refused-${what.length}`);
+    expect(line).toMatchObject({
+      kind: 'query',
+      operationName: 'Refused',
+      outcome: 'refused',
+      cost: expect.any(Number),
+    });
+    expect(line['cost']).toBeGreaterThan(0);
+  });
+
   it('a mutation, with the codes of its userErrors', async () => {
     const mutation = 'mutation { deleteGroup(input: { group: "gid://testrail/TestRailGroup/999" }) { deletedId } }';
     await rollcall.ask(mutation, {}, id('a-mutation'));

@@ -6,7 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ToldAgain } from '../../src/server/again/told-again.js';
 import { hashOf, keyFileOf, type StoredKey } from '../../src/server/callers/key-file.js';
+import { KeyHolders } from '../../src/server/callers/key-holders.js';
 import { keyRing } from '../support/keys.js';
+import { until } from '../support/until.js';
 import { openRollcall, type Rollcall, type RollcallOptions } from '../support/rollcall.js';
 
 const opened: Rollcall[] = [];
@@ -216,6 +218,39 @@ describe('who asks', () => {
     const told = await ask(ring.headersOf('all'));
     expect([told.status, told.isNew]).toEqual([status, true]);
     expect(String(told.bytes)).not.toContain('gid://testrail');
+  });
+
+  it('leaves nothing behind when he leaves before it is known who he is', async () => {
+    const ring = keyRing(callers);
+    const { ask, rollcall } = await openAsking({ auth: ring.auth });
+    for (const _time of [1, 2, 3, 4]) await ask(ring.headersOf('all'));
+    const before = rollcall.log.length;
+    let isAsked = false;
+    let goOn = () => {};
+    const whoSends = KeyHolders.prototype.whoSends;
+    vi.spyOn(KeyHolders.prototype, 'whoSends').mockImplementationOnce(async function (this: KeyHolders, credential) {
+      isAsked = true;
+      await new Promise<void>((resolve) => (goOn = resolve));
+      return whoSends.call(this, credential);
+    });
+    const body = JSON.stringify(page);
+    const request = send(`${rollcall.url}/graphql`, {
+      method: 'POST',
+      agent: false,
+      headers: { 'content-type': 'application/json', 'content-length': body.length, ...ring.headersOf('all') },
+    });
+    request.on('error', () => {});
+    request.end(body);
+    await until(() => isAsked);
+
+    request.destroy();
+    await pause(100);
+    goOn();
+    await pause(50);
+
+    const metrics = await (await fetch(`${rollcall.url}/metrics`, { headers: ring.headersOf('all') })).text();
+    expect(metrics).toMatch(/^rollcall_operations_in_flight 0$/m);
+    expect(rollcall.log.slice(before)).toEqual([]);
   });
 
   it('is not waited for where he is unknown: he is refused before he has sent his body', async () => {

@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import { Recent } from '../recent.js';
+import { Recent } from '../../memory/recent.js';
 
 /** As many as the statements of this room are, some of them for several numbers of rows. */
 const MOST_KEPT = 32;

@@ -1,8 +1,9 @@
+import type { Kept } from '../../memory/shelf.js';
 import { refKey, type Ref, type Row } from '../../vendors/vendor.js';
 import type { NounName } from '../collections.js';
 import type { Known } from '../known.js';
 import type { Listed } from '../paged-list.js';
-import { sizeOf, type Kept } from './shelf.js';
+import { sizeOf } from './size-of.js';
 
 /** What a list is of: a noun in a scope, or something that hangs on one row. */
 export type ListOf = { readonly noun: NounName } | { readonly name: string; readonly of: Ref };

@@ -1,3 +1,4 @@
+import { Shelf } from '../../memory/shelf.js';
 import type { Ref, Row } from '../../vendors/vendor.js';
 import type { NounName } from '../collections.js';
 import type { Known } from '../known.js';
@@ -6,7 +7,7 @@ import type { FarCache } from './far.js';
 import { Flights } from './flights.js';
 import type { Freshness } from './freshness.js';
 import { isAlike, rowKey, rowsOf, type KeptList, type KeptRow, type ListOf } from './kept.js';
-import { Shelf, sizeOf } from './shelf.js';
+import { sizeOf } from './size-of.js';
 import type { Touched } from './touched.js';
 import { readBack, writtenDown } from './written-down.js';
 

@@ -1,16 +1,17 @@
 import type { Basis } from '../../graph/basis.js';
 import { Asked } from '../../memory/asked.js';
-import { Shelf, type Kept } from '../../reads/shared/shelf.js';
+import { Shelf, type Kept } from '../../memory/shelf.js';
 
 const mostBytes = 32 * 2 ** 20;
 /** Of one answer: a few long ones are not to drive out the many. */
 export const mostBytesOfOne = 2 * 2 ** 20;
 const mostAsked = 2_000;
+/** What each takes beside its text: its head, and what it was made from. */
+const bytesBeside = 1_500;
 
-/** A whole answer to a query, as it was made. */
+/** A whole answer to a query: what it was made from, and what the log and the metrics tell of it. */
 export interface Made {
   readonly basis: Basis;
-  /** What the log and the metrics tell of it. */
   readonly name: string | null;
   readonly cost: number | null;
 }
@@ -49,7 +50,7 @@ export class KeptAnswers {
   keep(key: string, answer: Omit<KeptAnswer, 'bytes' | 'at'>): void {
     const { length } = answer.body;
     if (length > mostBytesOfOne || !holds(answer)) return;
-    this.#shelf.put(key, { ...answer, at: Date.now(), bytes: length + key.length });
+    this.#shelf.put(key, { ...answer, at: Date.now(), bytes: length + bytesBeside });
   }
 }
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /** Headers by which answers differ, beside the caller's. */
@@ -7,7 +8,7 @@ const deciding = ['host', 'content-type', 'accept', 'accept-encoding', 'origin',
 const anew = ['cache-control', 'content-encoding', 'transfer-encoding', 'expect'];
 
 /** Whether an answer to a request may be that to another one, too: a short question to the graph, under no header that asks for more. */
-export function mayBeTold({ method, url, headers, readableHighWaterMark: most }: IncomingMessage): boolean {
+export function isRepeatable({ method, url, headers, readableHighWaterMark: most }: IncomingMessage): boolean {
   if (method !== 'POST' || url !== '/graphql' || anew.some((header) => headers[header] !== undefined)) return false;
   const length = lengthOf(headers);
   return length > 0 && length < most && !hasOwnHeader(headers);
@@ -26,13 +27,16 @@ export function whenThere(request: IncomingMessage, goOn: () => void): void {
   request.on('readable', look);
 }
 
-/** Equal for requests that ask the same in the same words under the same headers. `name` is by which the sender is known. */
+/**
+ * Equal for requests that ask the same in the same words under the same headers, and telling nothing of them. `name` is by which the
+ * sender is known.
+ */
 export function keyOf(request: IncomingMessage, name: string): string {
   const bytes = request.read() as Buffer;
   // Whoever answers it reads it once more.
   request.unshift(bytes);
   const said = deciding.map((header) => request.headers[header]);
-  return `${JSON.stringify([name, said])}\n${bytes.toString('latin1')}`;
+  return hash('sha256', `${JSON.stringify([name, said])}\n${bytes.toString('latin1')}`, 'base64');
 }
 
 function lengthOf(headers: IncomingMessage['headers']): number {

@@ -10,7 +10,7 @@ import { credentialIn } from '../callers/credential.js';
 import type { Watch } from '../eyes/watch.js';
 import { requestIdOf } from '../request-id.js';
 import { holds, KeptAnswers, mostBytesOfOne, type KeptAnswer, type Made } from './kept-answers.js';
-import { keyOf, mayBeTold, whenThere } from './request-key.js';
+import { isRepeatable, keyOf, whenThere } from './request-key.js';
 import { whoIs } from './who-is.js';
 
 export interface ToldAgainOptions {
@@ -39,13 +39,18 @@ export class ToldAgain {
   over(answer: RequestListener): RequestListener {
     return (request, response) => {
       const name = this.#nameOf(request);
-      if (name === null || !this.#isKeeping || !mayBeTold(request)) return answer(request, response);
+      if (name === null || !this.#isKeeping || !isRepeatable(request)) return answer(request, response);
       whenThere(request, () => {
         const key = keyOf(request, name);
-        const kept = this.#kept.find(key);
-        if (kept) return void this.#tell(kept, request, response).then((isTold) => isTold || answer(request, response));
         this.#keys.set(request, key);
-        answer(request, response);
+        const kept = this.#kept.find(key);
+        if (!kept) return answer(request, response);
+        void this.#whoMayHear(kept, request).then((caller) => {
+          // Its client may have left meanwhile.
+          if (response.destroyed) return;
+          if (caller) this.#tell(kept, caller, request, response);
+          else answer(request, response);
+        });
       });
     };
   }
@@ -77,27 +82,16 @@ export class ToldAgain {
     return this.options.sources.all.some(({ shared }) => shared.isKeeping);
   }
 
-  /** Whether it was told: who sends the request, and whether he still may, is found out first. */
-  async #tell(kept: KeptAnswer, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    const { sources, answers, begin } = this.options;
+  /** Who sends a request, if he may be told what was kept at this moment. Null where that has to be looked at. */
+  async #whoMayHear(kept: KeptAnswer, request: IncomingMessage): Promise<Caller | null> {
     try {
       const caller = await this.#callerOf(request);
-      if (!caller || whoIs(caller) !== kept.who) return false;
-      const { catchUp } = sources;
+      if (!caller || whoIs(caller) !== kept.who) return null;
+      const { catchUp } = this.options.sources;
       if (catchUp) await catchUp();
-      if (!holds(kept)) return false;
-      const operation = begin(request, requestIdOf(request), response);
-      operation.request = { caller, upstream: kept.basis.sources.map(foundAt) };
-      operation.kind = 'query';
-      operation.cost = kept.cost;
-      operation.named(kept.name);
-      operation.tell('ok');
-      answers(response);
-      response.writeHead(200, [...kept.head, 'x-request-id', operation.requestId]);
-      response.end(kept.body);
-      return true;
+      return holds(kept) ? caller : null;
     } catch {
-      return false;
+      return null;
     }
   }
 
@@ -106,6 +100,25 @@ export class ToldAgain {
     if (!callers) return localCaller;
     const credential = credentialIn(headers.authorization, false);
     return credential === null ? null : callers.whoSends(credential);
+  }
+
+  #tell(
+    { basis, name, cost, head, body }: KeptAnswer,
+    caller: Caller,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) {
+    const { answers, begin } = this.options;
+    const operation = begin(request, requestIdOf(request), response);
+    operation.request = { caller, upstream: basis.sources.map(foundAt) };
+    operation.kind = 'query';
+    operation.cost = cost;
+    operation.named(name);
+    operation.tell('ok');
+    answers(response);
+    request.resume();
+    response.writeHead(200, [...head, 'x-request-id', operation.requestId]);
+    response.end(body);
   }
 
   #look(request: FastifyRequest, reply: FastifyReply, body: unknown): void {

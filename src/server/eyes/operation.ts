@@ -34,8 +34,7 @@ export class Operation {
   readonly codes = new Map<string, number>();
   /** By source. */
   readonly spent = new Map<string, Spent>();
-  readonly began = performance.now();
-  readonly beganAt = Date.now();
+  readonly began: number;
   /** Null until its answer is out, or nobody waits for it any more. */
   ms: number | null = null;
   /** Null when no answer went out. */
@@ -51,7 +50,10 @@ export class Operation {
     /** W3C's header, unread. */
     readonly traceParent: string | null,
     private readonly onEnd: (operation: Operation) => void,
+    /** When its first byte came, in milliseconds of `Date.now()`. */
+    readonly beganAt = Date.now(),
   ) {
+    this.began = performance.now() - Math.max(0, Date.now() - beganAt);
     this.kind = isDataset ? 'dataset' : 'unknown';
   }
 

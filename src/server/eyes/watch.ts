@@ -1,5 +1,6 @@
 import { IncomingMessage, type ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { arrivalOf } from '../arrival.js';
 import { Operation, operationOf, remember } from './operation.js';
 
 /** Told of each operation as it begins and when all that was done for it has ended. */
@@ -32,7 +33,8 @@ export function watchOperations(app: FastifyInstance, watchers: readonly Watcher
   };
   const begin = (request: IncomingMessage, requestId: string, response: ServerResponse, isDataset = false) => {
     const { traceparent } = request.headers;
-    const operation = new Operation(requestId, isDataset, typeof traceparent === 'string' ? traceparent : null, ended);
+    const traceParent = typeof traceparent === 'string' ? traceparent : null;
+    const operation = new Operation(requestId, isDataset, traceParent, ended, arrivalOf(request));
     closeWith(operation, response);
     for (const watcher of watchers) watcher.begun(operation);
     return operation;

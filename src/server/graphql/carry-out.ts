@@ -27,26 +27,33 @@ export type CarryOut = (
  * all that the operation has read stays in use for V8's collector of young objects.
  */
 export function carriedOutBy({ executor, same, things, format }: CarryOutOptions): CarryOut {
-  const toldTo = async ({ document, operation, request, queryHash, contextValue: context }: Asked): Promise<Told> => {
+  const resultOf = async ({ document, operation, request, queryHash, contextValue: context }: Asked): Promise<Told> => {
     const { operationName, variables, http } = request;
     const isOver = () => context.request.isOver;
     const byId = operation.operation === 'query' ? things.for(context.request) : null;
-    const carryOut = async () => {
+    const execute = async () => {
       const told = await executor.execute({ document, operation, operationName, variables, context, isOver, byId });
       if (!told.errors) byId?.keep();
       return told;
     };
-    if (operation.operation === 'mutation') return same.change(carryOut);
+    if (operation.operation === 'mutation') return same.change(execute);
     const key = samenessOf(context, { text: queryHash!, operationName, variables }, http?.headers);
-    return key === null ? carryOut() : same.ask(key, carryOut, context.request);
+    return key === null ? execute() : same.ask(key, execute, context.request);
+  };
+  const formatted = (error: GraphQLError): GraphQLFormattedError => {
+    try {
+      return format(plain(error), error);
+    } catch {
+      return { message: 'Internal server error', extensions: { code: ApolloServerErrorCode.INTERNAL_SERVER_ERROR } };
+    }
   };
   return async (asked, onErrors) => {
     if (!asked.operation) return null;
-    const { data, errors, status } = await toldTo(asked).catch(failedWith);
+    const { data, errors, status } = await resultOf(asked).catch(failedWith);
     if (errors) onErrors(errors);
     return {
       http: { status: errors && (statusIn(errors) ?? status ?? statusOf(data)), headers: new HeaderMap() },
-      body: { kind: 'single', singleResult: { data, errors: errors?.map((error) => format(plain(error), error)) } },
+      body: { kind: 'single', singleResult: { data, errors: errors?.map(formatted) } },
     };
   };
 }

@@ -2,7 +2,7 @@ import type { NodeValue } from '../../graph/graph.js';
 import type { Read } from '../../graph/basis.js';
 import type { Request } from '../../graph/request.js';
 import type { Source } from '../../graph/sources.js';
-import { Shelf, type Kept } from '../../reads/shared/shelf.js';
+import { Shelf, type Kept } from '../../memory/shelf.js';
 import { Told, type ById } from './written/by-id.js';
 
 const mostBytes = 16 * 2 ** 20;

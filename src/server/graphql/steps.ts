@@ -13,7 +13,7 @@ import type { OperationContext } from './operation-context.js';
 export interface Step {
   /** A request has come, and nobody has read what it asks. */
   came?(asked: GraphQLRequestContext<OperationContext>): void;
-  /** It is known what is asked, and nothing of it is done yet. What is thrown refuses it. */
+  /** It is known what is asked, and nothing of it is done yet. What is thrown first refuses it; the other steps are told nevertheless. */
   resolved?(asked: GraphQLRequestContextDidResolveOperation<OperationContext>): void;
   failed?(asked: GraphQLRequestContextDidEncounterErrors<OperationContext>): void;
   /** The answer is there, and has not gone out. */
@@ -24,14 +24,23 @@ export interface Step {
 export function inOneGo(steps: readonly Step[], carryOut: CarryOut): ApolloServerPlugin<OperationContext> {
   const listener = {
     async didResolveOperation(asked: GraphQLRequestContextDidResolveOperation<OperationContext>) {
-      for (const step of steps) step.resolved?.(asked);
+      const refusals: unknown[] = [];
+      for (const step of steps) {
+        try {
+          step.resolved?.(asked);
+        } catch (error) {
+          refusals.push(error);
+        }
+      }
+      if (refusals.length > 0) throw refusals[0];
     },
     async didEncounterErrors(asked: GraphQLRequestContextDidEncounterErrors<OperationContext>) {
       for (const step of steps) step.failed?.(asked);
     },
     responseForOperation(asked: GraphQLRequestContextResponseForOperation<OperationContext>) {
       return carryOut(asked, (errors) => {
-        for (const step of steps) step.failed?.({ ...asked, errors });
+        const failed = Object.assign({}, asked, { errors });
+        for (const step of steps) step.failed?.(failed);
       });
     },
     async willSendResponse(asked: GraphQLRequestContextWillSendResponse<OperationContext>) {

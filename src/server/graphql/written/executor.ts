@@ -1,18 +1,18 @@
 import {
   execute,
   getVariableValues,
+  locatedError,
   visit,
   type DocumentNode,
   type ExecutionResult,
   type FragmentDefinitionNode,
-  type GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { Recent } from '../../../memory/recent.js';
 import type { ById } from './by-id.js';
 import { Selected } from './fields.js';
 import { chosen } from './plan.js';
-import { Recent } from './recent.js';
 import { Run, type Carried } from './run.js';
 import { Written } from './written.js';
 
@@ -40,7 +40,7 @@ interface Known {
   /** The variables that decide what is left out. */
   readonly switches: readonly string[];
   /** What is chosen at its root, by the positions of its switches; null: it asks for the schema itself. */
-  readonly versions: Recent<Selected | null>;
+  readonly versions: Recent<string, Selected | null>;
 }
 
 /**
@@ -98,16 +98,13 @@ export class Executor {
     // A switch that is neither on nor off is an error of the field that it stands at, or one of another operation.
     if (!positions.every((position) => typeof position === 'boolean')) return null;
     const place = positions.map(Number).join('');
-    let selected = versions.get(place);
-    if (selected === undefined) {
+    return versions.get(place, () => {
       const type = this.schema.getQueryType()!;
       const plan = { carried, switches: Object.fromEntries(switches.map((name) => [name, variables[name]])) };
       const fields = chosen(plan, type, [carried.operation.selectionSet]);
       const asksForSchema = [...fields.values()].some(([node]) => /^__(?!typename$)/.test(node!.name.value));
-      selected = asksForSchema ? null : new Selected(type, fields, plan);
-      versions.set(place, selected);
-    }
-    return selected;
+      return asksForSchema ? null : new Selected(type, fields, plan);
+    });
   }
 }
 
@@ -117,7 +114,7 @@ async function write(selected: Selected, run: Run): Promise<ExecutionResult> {
   try {
     data = new Written(await selected.write(run, undefined, undefined));
   } catch (error) {
-    run.note(error as GraphQLError, undefined);
+    run.note(locatedError(error, undefined), undefined);
   }
   const result = { data: data as unknown as Record<string, unknown> | null };
   return run.errors.length > 0 ? { errors: run.errors, ...result } : result;

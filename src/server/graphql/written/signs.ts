@@ -1,4 +1,4 @@
-import { Recent } from './recent.js';
+import { Recent } from '../../../memory/recent.js';
 
 /** Stands for one choice of fields of one type: whoever chooses the same is written the same. */
 export interface Sign {
@@ -6,13 +6,11 @@ export interface Sign {
 }
 
 const most = 1_000;
-const signs = new Recent<Sign>(most);
+const signs = new Recent<string, Sign>(most);
 
 /** The one sign of these words, as long as they are in use. */
 export function signOf(fields: string): Sign {
-  let sign = signs.get(fields);
-  if (!sign) signs.set(fields, (sign = { fields }));
-  return sign;
+  return signs.get(fields, () => ({ fields }));
 }
 
 /** What was written of a value, by the fields that were chosen. */

@@ -6,7 +6,8 @@ export class Recent<Key, Value> {
 
   /** The value of a key, made where it is not kept. */
   get(key: Key, make: () => Value): Value {
-    const value = this.#kept.get(key) ?? make();
+    let value = this.#kept.get(key);
+    if (value === undefined) value = make();
     // A map tells the oldest entry first.
     this.#kept.delete(key);
     this.#kept.set(key, value);
