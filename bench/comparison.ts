@@ -29,7 +29,7 @@ const { values } = parseArgs({
 
 const how = values.quick
   ? { seconds: 0.3, warmSeconds: 1, settings: fewSettings }
-  : { seconds: 2, warmSeconds: 3, settings: allSettings };
+  : { seconds: 2, warmSeconds: 6, settings: allSettings };
 const cores = availableParallelism();
 installPeers();
 leaveTheCore();

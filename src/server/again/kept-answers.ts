@@ -2,7 +2,7 @@ import type { Basis } from '../../graph/basis.js';
 import { Asked } from '../../memory/asked.js';
 import { Shelf, type Kept } from '../../memory/shelf.js';
 
-const mostBytes = 32 * 2 ** 20;
+const mostBytes = 16 * 2 ** 20;
 /** Of one answer: a few long ones are not to drive out the many. */
 export const mostBytesOfOne = 2 * 2 ** 20;
 const mostAsked = 2_000;
