@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   faults: () => import('./faults.js'),
   transports: () => import('./transports.js'),
   pulls: () => import('./pulls.js'),
+  workers: () => import('./workers.js'),
   profile: () => import('./profile.js'),
 };
 

@@ -72,24 +72,35 @@ export function rollcall(
   return {
     name: 'Rollcall',
     sharing,
-    async start({ sources }) {
-      const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-      const ring = keyRing({ bench: { role: 'read' } });
-      const ofEach = { cacheSeconds: sharing === 'a cache' ? cacheSeconds : 0 };
-      const all = Object.entries(sources).map(([name, source]) => [name, { ...source, ...ofEach }]);
-      const file = join(folder, 'rollcall.yaml');
-      // JSON is YAML, too.
-      const config = {
-        server: { port: 0 },
-        auth: ring.auth,
-        ledger: './rollcall.db',
-        sources: Object.fromEntries(all),
-      };
-      writeFileSync(file, JSON.stringify(config));
+    async start(company) {
+      const { folder, file, headers } = configured(company, sharing);
       const running = await begin([...flags, main, '--config', file], {}, folder);
-      return { ...running, headers: ring.headersOf('bench') };
+      return { ...running, headers };
     },
   };
+}
+
+/** The same on so many processes, which have every core: over a ledger in a database, and a cache that they share. */
+export async function rollcallOn(
+  workers: number,
+  company: Company,
+  shared: { readonly ledger: string; readonly cache: string },
+): Promise<Running> {
+  const { folder, file, headers } = configured(company, 'a cache', shared);
+  const running = await begin([served, '--config', file, '--workers', String(workers)], {}, folder, []);
+  return { ...running, headers };
+}
+
+function configured({ sources }: Company, sharing: Sharing, places: object = { ledger: './rollcall.db' }) {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const ring = keyRing({ bench: { role: 'read' } });
+  const ofEach = { cacheSeconds: sharing === 'a cache' ? cacheSeconds : 0 };
+  const all = Object.entries(sources).map(([name, source]) => [name, { ...source, ...ofEach }]);
+  const file = join(folder, 'rollcall.yaml');
+  // JSON is YAML, too.
+  const config = { server: { port: 0 }, auth: ring.auth, ...places, sources: Object.fromEntries(all) };
+  writeFileSync(file, JSON.stringify(config));
+  return { folder, file, headers: ring.headersOf('bench') };
 }
 
 function peer(name: string, program: string, sharing: Sharing): Contestant {
@@ -106,10 +117,15 @@ function peer(name: string, program: string, sharing: Sharing): Contestant {
   };
 }
 
-/** Starts a program of Node on the core that is kept for servers, and waits until it says where it listens. */
-async function begin(args: readonly string[], env: NodeJS.ProcessEnv, folder: string): Promise<Running> {
+/** Starts a program of Node, on the core that is kept for servers unless told otherwise, and waits until it says where it listens. */
+async function begin(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  folder: string,
+  before = onOwnCore,
+): Promise<Running> {
   const begun = performance.now();
-  const [command, ...rest] = [...onOwnCore, process.execPath, ...args];
+  const [command, ...rest] = [...before, process.execPath, ...args];
   const child = spawn(command!, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,11 +9,12 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { openSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { boxes } from '../../src/vendors/all.js';
 import { Chance } from '../support/chance.js';
-import { addressOf, rollcall, type Running } from '../support/command-line.js';
+import { addressOf, rollcall } from '../support/command-line.js';
 import { adds, crowd } from '../support/crowd.js';
 import { makeGroup, manyPeople } from '../support/edited-group.js';
 import { editsThrough } from '../support/edits-through.js';
 import { findingsIn, nothingFound } from '../support/member-history.js';
+import { childrenOf } from '../support/process-use.js';
 import { startPostgres, type PostgresServer } from '../support/postgres.js';
 import { ask } from '../support/rollcall.js';
 import { scrape, sum } from '../support/scrape.js';
@@ -53,18 +54,7 @@ async function served(args: readonly string[] = ['--workers', '2'], from = file)
       .split('\n')
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-  return { running, url: await addressOf(running), lines, workers: () => childrenOf(running) };
-}
-
-function childrenOf({ process: { pid } }: Running): readonly number[] {
-  return readdirSync('/proc').flatMap((name) => {
-    try {
-      const [, parent] = /\) \w (\d+) /.exec(readFileSync(`/proc/${name}/stat`, 'utf8'))!;
-      return Number(parent) === pid ? [Number(name)] : [];
-    } catch {
-      return [];
-    }
-  });
+  return { running, url: await addressOf(running), lines, workers: () => childrenOf(running.process.pid!) };
 }
 
 /** The connections of others may all be to one worker. */
@@ -174,7 +164,7 @@ describe('two workers, one test after the other', { timeout: 60_000 }, () => {
     });
     await addressOf(running);
 
-    expect(childrenOf(running)).toHaveLength(2);
+    expect(childrenOf(running.process.pid!)).toHaveLength(2);
   });
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** What a process has used so far, in milliseconds, as Linux tells it: in hundredths of a second. NaN elsewhere. */
 export function cpuMs(pid: number): number {
@@ -11,6 +11,14 @@ export function cpuMs(pid: number): number {
 /** The most memory that a process ever had, in megabytes; NaN where the system does not tell. */
 export function peakMb(pid: number): number {
   return Number(/VmHWM:\s+(\d+)/.exec(told(`/proc/${pid}/status`))?.[1]) / 1_024;
+}
+
+/** The processes that a process has started. */
+export function childrenOf(pid: number): readonly number[] {
+  return readdirSync('/proc').flatMap((name) => {
+    const [, parent] = /\) \w (\d+) /.exec(told(`/proc/${name}/stat`)) ?? [];
+    return Number(parent) === pid ? [Number(name)] : [];
+  });
 }
 
 function told(path: string): string {
