@@ -35,7 +35,7 @@ export class Lists {
     const { session, maxPages, shared, calls, own } = this.of;
     const { era } = shared;
     const list = new PagedList(calls.pages(key, first), (call) => this.read(call), session.whom, maxPages, {
-      ...(shared.isFar && { known: () => this.#far<R>(key) }),
+      ...(shared.isFar && { known: () => this.#far<R>(key, what, era) }),
       whole: (listed) => own(() => shared.keepList(key, what, listed, era)),
       part: () => own(() => shared.isReadAnew()),
       stale: (error) => this.#stale<R>(key, error),
@@ -97,12 +97,12 @@ export class Lists {
     return list;
   }
 
-  async #far<R extends Ref>(key: string): Promise<Listed<R> | null> {
+  async #far<R extends Ref>(key: string, what: ListOf, era: number): Promise<Listed<R> | null> {
     const { session, shared, freshness, own } = this.of;
     const listed = await shared.farList(key, freshness);
     if (listed) {
       session.found('cacheHits', listed.readAt!.getTime());
-      own(() => shared.takenFar(key, listed.readAt!));
+      own(() => shared.keepHere(key, what, listed, era));
     }
     return listed as Listed<R> | null;
   }

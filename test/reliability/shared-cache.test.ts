@@ -1,4 +1,5 @@
 /** Two real processes with one cache in a real Redis: what one reads serves the other, and what one writes the other sees at once. */
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, describe, it } from 'vitest';
 import { makeGroup, manyPeople } from '../support/edited-group.js';
 import { startPostgres, type PostgresServer } from '../support/postgres.js';
@@ -50,6 +51,28 @@ describe.skipIf(!hasRedis)('processes with a cache that they share (needs redis-
     expect(heard()).toBe(before);
     expect((await costOf(lives[1], list)).cacheHits).toBeGreaterThan(0);
   });
+
+  it('what the other has taken from there it takes no second time', async () => {
+    const other = (name: string) => list.replace('{', `query ${name} {`);
+    await ask(lives[0].url, list);
+    await ask(lives[1].url, other('First'));
+    const before = await listsTaken();
+
+    const { data } = await ask(lives[1].url, other('Second'));
+
+    expect(data.groups.nodes.length).toBeGreaterThan(0);
+    expect(before).toBeGreaterThan(0);
+    expect(await listsTaken()).toBe(before);
+  });
+
+  /** How often a process has asked Redis for a list; for eras it asks by another command. */
+  async function listsTaken(): Promise<number> {
+    const socket = connect(Number(new URL(redis.url).port), '127.0.0.1');
+    socket.write('INFO commandstats\r\n');
+    let told = '';
+    for await (const bytes of socket) if ((told += String(bytes)).endsWith('\r\n\r\n')) break;
+    return Number(/cmdstat_get:calls=(\d+)/.exec(told)?.[1] ?? 0);
+  }
 
   it('whoever has written at the one reads it at the other, however often they take turns', async () => {
     const group = makeGroup(service.sandbox, 'testrail', 2);

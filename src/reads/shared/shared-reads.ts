@@ -17,7 +17,6 @@ const mostBytes = 32 * 2 ** 20;
 const unknownMs = 5_000;
 /** What is kept for nobody but those who waited for their turn already is kept no longer, whoever is still there. */
 const waitedMs = 5_000;
-const mostTaken = 10_000;
 /** What a row takes in memory, more or less. */
 const usualBytes = 1_000;
 /** In an outage, what is older than usual is told for so long. */
@@ -35,7 +34,6 @@ export class SharedReads {
   readonly flights = new Flights();
   readonly #shelf = new Shelf<KeptList | KeptRow>(mostBytes);
   /** When the lists were read that were taken last from where several processes keep them. */
-  readonly #taken = new Map<string, number>();
   #era = 0;
   #edition = 0;
   /** The era in the cache that several processes share; null while nobody can say. */
@@ -138,13 +136,20 @@ export class SharedReads {
 
   /** Keeps a list that has been read to its end. */
   keepList(key: string, what: ListOf, listed: Listed<Ref>, era: number): void {
-    const { rows, readAt } = listed;
+    const { readAt } = listed;
     if (era !== this.#era || !readAt) return;
-    this.#put(key, { is: 'list', what, listed, at: readAt.getTime(), bytes: this.#sizeOf(rows) });
+    this.keepHere(key, what, listed, era);
     if (this.lifetimeMs === 0) return;
     if (typeof this.others === 'string' || this.#farEra === null) return;
     const leftMs = readAt.getTime() + this.lifetimeMs - Date.now();
     if (leftMs > 0) this.others.set(this.source, this.#farEra, key, writtenDown(listed), leftMs);
+  }
+
+  /** The same of a list that another process has read and kept: it is taken from there once. */
+  keepHere(key: string, what: ListOf, listed: Listed<Ref>, era: number): void {
+    const { rows, readAt } = listed;
+    if (era !== this.#era || !readAt) return;
+    this.#put(key, { is: 'list', what, listed, at: readAt.getTime(), bytes: this.#sizeOf(rows) });
   }
 
   keepRow(noun: NounName, ref: Ref, known: Known<Row> | null, at: number, era: number): void {
@@ -206,14 +211,6 @@ export class SharedReads {
     if (this.lifetimeMs > 0 || (oldest !== null && oldest === this.#lastOldest)) return;
     this.#lastOldest = oldest;
     for (const [key, { at }] of this.#shelf.entries()) if (oldest === null || at <= oldest) this.#shelf.drop(key);
-  }
-
-  /** A list was taken from the cache that several processes share. */
-  takenFar(key: string, readAt: Date): void {
-    if (this.#taken.get(key) === readAt.getTime()) return;
-    if (this.#taken.size >= mostTaken) this.#taken.clear();
-    this.#taken.set(key, readAt.getTime());
-    this.isReadAnew();
   }
 
   /** Something was read that may be told otherwise in what was told before. */
