@@ -33,7 +33,6 @@ export type Others = 'none' | 'unheard' | FarCache;
 export class SharedReads {
   readonly flights = new Flights();
   readonly #shelf = new Shelf<KeptList | KeptRow>(mostBytes);
-  /** When the lists were read that were taken last from where several processes keep them. */
   #era = 0;
   #edition = 0;
   /** The era in the cache that several processes share; null while nobody can say. */
@@ -136,20 +135,18 @@ export class SharedReads {
 
   /** Keeps a list that has been read to its end. */
   keepList(key: string, what: ListOf, listed: Listed<Ref>, era: number): void {
-    const { readAt } = listed;
-    if (era !== this.#era || !readAt) return;
-    this.keepHere(key, what, listed, era);
-    if (this.lifetimeMs === 0) return;
+    if (!this.keepHere(key, what, listed, era) || this.lifetimeMs === 0) return;
     if (typeof this.others === 'string' || this.#farEra === null) return;
-    const leftMs = readAt.getTime() + this.lifetimeMs - Date.now();
+    const leftMs = listed.readAt!.getTime() + this.lifetimeMs - Date.now();
     if (leftMs > 0) this.others.set(this.source, this.#farEra, key, writtenDown(listed), leftMs);
   }
 
-  /** The same of a list that another process has read and kept: it is taken from there once. */
-  keepHere(key: string, what: ListOf, listed: Listed<Ref>, era: number): void {
+  /** The same of a list that another process has read and kept: it is taken from there once. Whether it is one that may be kept. */
+  keepHere(key: string, what: ListOf, listed: Listed<Ref>, era: number): boolean {
     const { rows, readAt } = listed;
-    if (era !== this.#era || !readAt) return;
+    if (era !== this.#era || !readAt) return false;
     this.#put(key, { is: 'list', what, listed, at: readAt.getTime(), bytes: this.#sizeOf(rows) });
+    return true;
   }
 
   keepRow(noun: NounName, ref: Ref, known: Known<Row> | null, at: number, era: number): void {
